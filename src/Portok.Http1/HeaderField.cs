@@ -1,0 +1,12 @@
+namespace Portok.Http1;
+
+/// <summary>One field line of a parsed head: where its name and its value (without surrounding white space) stand.</summary>
+public struct HeaderField
+{
+    public Slice Name;
+    public Slice Value;
+    public FieldKind Kind;
+
+    /// <summary>True when the field belongs to one hop only (RFC 9110 7.6.1): a known hop-by-hop field, or one that Connection names.</summary>
+    public bool IsHopByHop;
+}

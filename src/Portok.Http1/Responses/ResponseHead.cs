@@ -14,4 +14,15 @@ public sealed class ResponseHead(int maxFields) : MessageHead(maxFields)
 
     /// <summary>The seconds of a Keep-Alive: timeout=N parameter, or −1: how long the app keeps an idle connection.</summary>
     public int KeepAliveTimeoutSeconds { get; internal set; }
+
+    /// <summary>1xx and 204: neither Content-Length nor Transfer-Encoding may stand in it (RFC 9110 8.6, RFC 9112 6.1).</summary>
+    internal bool MustNotBeFramed => Status is < 200 or 204;
+
+    internal void Reset(int length)
+    {
+        Clear(length);
+        Status = 0;
+        Reason = default;
+        KeepAliveTimeoutSeconds = -1;
+    }
 }

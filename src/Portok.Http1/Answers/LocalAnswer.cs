@@ -13,7 +13,7 @@ public static class LocalAnswer
 {
     /// <summary>Chooses by Accept (RFC 9110 12.5.1, weights included): JSON or HTML when preferred over plain text, else text.</summary>
     /// <param name="accept">The value of the Accept field, empty when absent.</param>
-    public static AnswerForm Choose(ReadOnlySpan<byte> accept) => throw new NotImplementedException();
+    public static AnswerForm Choose(ReadOnlySpan<byte> accept) => accept.IsEmpty ? AnswerForm.Text : AcceptField.Choose(accept);
 
     /// <summary>An upper bound of what <see cref="Write"/> writes without a page of the user's.</summary>
     public const int MaxLength = 2048;
@@ -31,5 +31,30 @@ public static class LocalAnswer
     /// <param name="sayKeepAlive">Say Connection: keep-alive (HTTP/1.0 client).</param>
     /// <returns>Bytes written.</returns>
     public static int Write(Span<byte> destination, RejectReason reason, AnswerForm form, ReadOnlySpan<byte> page, bool withBody, bool close, bool sayKeepAlive)
-        => throw new NotImplementedException();
+    {
+        Span<byte> builtIn = stackalloc byte[MaxLength];
+        ReadOnlySpan<byte> body = page.IsEmpty ? builtIn[..AnswerBody.Write(builtIn, reason, form)] : page;
+        int status = RejectReasons.Status(reason);
+
+        var writer = new HeadWriter(destination);
+        writer.Write("HTTP/1.1 "u8);
+        writer.Write((long)status);
+        writer.Write(" "u8);
+        AnswerBody.WritePlain(ref writer, AnswerBody.ReasonPhrase(status));
+        writer.Write("\r\nContent-Type: "u8);
+        writer.Write(AnswerBody.ContentType(form));
+        writer.Write("\r\nContent-Length: "u8);
+        writer.Write((long)body.Length);
+        writer.Write("\r\nCache-Control: no-store\r\nProxy-Status: portok; error="u8);
+        AnswerBody.WritePlain(ref writer, RejectReasons.ProxyStatusError(reason));
+        writer.Write("\r\n"u8);
+        // RFC 9110 15.5.6: a 405 names the methods there are.
+        if (status == 405) writer.Write("Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, TRACE, PATCH\r\n"u8);
+        if (status == 503) writer.Write("Retry-After: 1\r\n"u8);
+        if (close) writer.Write("Connection: close\r\n"u8);
+        else if (sayKeepAlive) writer.Write("Connection: keep-alive\r\n"u8);
+        writer.Write("\r\n"u8);
+        if (withBody) writer.Write(body);
+        return writer.Length;
+    }
 }

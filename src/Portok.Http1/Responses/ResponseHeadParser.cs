@@ -10,5 +10,16 @@ public static class ResponseHeadParser
     /// <param name="head">The workspace to fill; undefined when rejected.</param>
     /// <returns>None when valid, else the rule that was broken.</returns>
     public static RejectReason Parse(ReadOnlySpan<byte> bytes, MethodKind request, bool upgradeRelayed, ResponseHead head)
-        => throw new NotImplementedException();
+    {
+        head.Reset(bytes.Length);
+        RejectReason reason = StatusLine.Parse(bytes, out int fieldsStart, head);
+        if (reason != RejectReason.None) return reason;
+        reason = FieldLines.Parse(bytes, fieldsStart, head);
+        if (reason == RejectReason.None) reason = ConnectionOptions.Apply(bytes, head);
+        if (reason != RejectReason.None) return RejectReasons.ForResponse(reason);
+        if (head.Status == 101 && !upgradeRelayed) return RejectReason.ResponseUnasked101;
+        if (head.Has(FieldKind.KeepAlive))
+            head.KeepAliveTimeoutSeconds = KeepAliveField.Timeout(head.FirstValue(FieldKind.KeepAlive).Of(bytes));
+        return ResponseFraming.Apply(bytes, request, head);
+    }
 }

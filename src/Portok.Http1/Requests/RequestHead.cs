@@ -36,4 +36,22 @@ public sealed class RequestHead(int maxFields) : MessageHead(maxFields)
     /// <summary>GET, HEAD, PUT, DELETE, OPTIONS, TRACE (RFC 9110 9.2.2).</summary>
     public bool IsIdempotent => Method is MethodKind.Get or MethodKind.Head or MethodKind.Put or MethodKind.Delete
         or MethodKind.Options or MethodKind.Trace;
+
+    /// <summary>The host the request is for: the authority of an absolute-form (RFC 9112 3.2.2), else Host.</summary>
+    internal Slice EffectiveHost => IsAbsoluteForm ? Authority : Host;
+
+    internal void Reset(int length)
+    {
+        Clear(length);
+        Method = MethodKind.Other;
+        MethodToken = default;
+        Target = default;
+        OriginTarget = default;
+        Path = default;
+        Authority = default;
+        IsAbsoluteForm = false;
+        Host = default;
+        ExpectContinue = false;
+        AcceptsTrailers = false;
+    }
 }

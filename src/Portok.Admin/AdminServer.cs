@@ -51,9 +51,7 @@ public sealed class AdminServer : IAsyncDisposable
         _throttle = new RefusalThrottle(time, RefusalLinesPerMinute);
         _ownUid = credentials.OwnUid;
 
-        // The process id keeps daemons apart that share a folder.
-        string name = string.Create(CultureInfo.InvariantCulture, $"portok-admin-{Environment.ProcessId}.sock");
-        _relayed = new SocketFile(Path.GetFullPath(Path.Join(settings.PrivateSocketDirectory, name)), OwnerOnly, _logger);
+        _relayed = new SocketFile(PrivateSocketPathIn(settings.PrivateSocketDirectory), OwnerOnly, _logger);
         _local = settings.UnixSocketPath is null ? null : new SocketFile(Path.GetFullPath(settings.UnixSocketPath), OwnerAndGroup, _logger);
 
         var router = new Router(
@@ -67,6 +65,16 @@ public sealed class AdminServer : IAsyncDisposable
 
     /// <summary>Where the data plane relays the admin paths of the public port to. Mode 0600.</summary>
     public string PrivateSocketPath => _relayed.Path;
+
+    /// <summary>
+    /// The path that the server of this process will have in a folder; the data plane is told it before there is a server.
+    /// </summary>
+    public static string PrivateSocketPathIn(string directory)
+    {
+        // The process id keeps daemons apart that share a folder.
+        string name = string.Create(CultureInfo.InvariantCulture, $"portok-admin-{Environment.ProcessId}.sock");
+        return Path.GetFullPath(Path.Join(directory, name));
+    }
 
     /// <summary>Opens both sockets; when it returns, requests are answered.</summary>
     /// <exception cref="AdminSocketException">A socket cannot be opened. Nothing is left open.</exception>

@@ -44,6 +44,12 @@ public sealed class TempInstance : IAsyncDisposable
     /// <summary>The instance's folder.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>When true, the settings are handed over in <see cref="EnvFile"/>, which SIGHUP reads again, and not in the environment.</summary>
+    public bool UseEnvFile { get; init; }
+
+    /// <summary>Path of the file with the settings, for <see cref="UseEnvFile"/>.</summary>
+    public string EnvFile => _folder.Combine("test.env");
+
     /// <summary>Path of the state file.</summary>
     public string StateFile => Settings["STATE_FILE"]!;
 
@@ -82,14 +88,23 @@ public sealed class TempInstance : IAsyncDisposable
     /// <summary>Starts a daemon without waiting for anything: for those that are expected to refuse.</summary>
     public PortokDaemon Spawn()
     {
+        if (UseEnvFile)
+            WriteEnvFile();
         bool onPublicPort = Settings.GetValueOrDefault("ADMIN_ON_PUBLIC_PORT") is not "0";
-        var environment = new Dictionary<string, string?>(Settings, StringComparer.Ordinal) { ["NOTIFY_SOCKET"] = null, ["LISTEN_FDS"] = null };
-        var process = RunningProcess.Start(PortokBinary.Daemon, [], environment, _folder.Path);
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["NOTIFY_SOCKET"] = null, ["LISTEN_FDS"] = null };
+        foreach ((string name, string? value) in Settings)
+            environment[name] = UseEnvFile ? null : value;
+        string[] arguments = UseEnvFile ? ["--env-file", EnvFile] : [];
+        var process = RunningProcess.Start(PortokBinary.Daemon, arguments, environment, _folder.Path);
         int port = int.Parse(Settings["LISTEN_PORT"]!, CultureInfo.InvariantCulture);
         var daemon = new PortokDaemon(process, port, Settings["ADMIN_TOKEN"] ?? Token, onPublicPort ? null : Settings.GetValueOrDefault("ADMIN_UNIX_SOCKET"));
         _daemons.Add(daemon);
         return daemon;
     }
+
+    /// <summary>Writes the settings as they are now into <see cref="EnvFile"/>.</summary>
+    public void WriteEnvFile()
+        => File.WriteAllLines(EnvFile, Settings.Where(setting => setting.Value is not null).Select(setting => $"{setting.Key}={setting.Value}"));
 
     /// <summary>Ends the daemons and deletes the folder.</summary>
     public async ValueTask DisposeAsync()

@@ -37,10 +37,10 @@ internal static class TransferEndpoints
         return string.Create(CultureInfo.InvariantCulture, $"{total} {Convert.ToHexStringLower(hash.GetHashAndReset())}");
     }
 
-    private static async Task DownloadAsync(HttpContext context, long bytes, bool chunked = false, int piece = 32 * 1024, int everyMs = 0)
+    private static async Task DownloadAsync(HttpContext context, long bytes, int chunked = 0, int piece = 32 * 1024, int everyMs = 0)
     {
         context.Response.ContentType = "application/octet-stream";
-        if (!chunked)
+        if (chunked == 0)
             context.Response.ContentLength = bytes;
         byte[] buffer = new byte[piece];
         for (long at = 0; at < bytes; at += piece)

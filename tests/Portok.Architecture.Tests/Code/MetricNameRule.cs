@@ -6,7 +6,7 @@ namespace Portok.Architecture.Tests.Code;
 /// <summary>Every instrument has a name of its own, written where it is made.</summary>
 internal static class MetricNameRule
 {
-    private static readonly string[] s_factories =
+    private static readonly string[] Factories =
     [
         "CreateCounter", "CreateUpDownCounter", "CreateHistogram", "CreateGauge",
         "CreateObservableCounter", "CreateObservableUpDownCounter", "CreateObservableGauge",
@@ -19,7 +19,7 @@ internal static class MetricNameRule
         {
             foreach (InvocationExpressionSyntax call in file.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (call.Expression is not MemberAccessExpressionSyntax member || !s_factories.Contains(member.Name.Identifier.Text))
+                if (call.Expression is not MemberAccessExpressionSyntax member || !Factories.Contains(member.Name.Identifier.Text))
                 {
                     continue;
                 }

@@ -9,10 +9,13 @@ namespace Portok.Architecture.Tests.Code;
 /// </summary>
 internal static class WaitRule
 {
+    /// <summary>Programs that tests put behind Portok: being slow is what some of them are for.</summary>
+    private const string Apps = "tests/apps";
+
     public static IEnumerable<string> Check(IEnumerable<SourceFile> files, IReadOnlyList<AllowedWait> allowed)
     {
         var used = new HashSet<AllowedWait>();
-        foreach (SourceFile file in files.Where(f => f.IsCSharp && f.IsUnder("tests")))
+        foreach (SourceFile file in files.Where(f => f.IsCSharp && f.IsUnder("tests") && !f.IsUnder(Apps)))
         {
             foreach (MemberAccessExpressionSyntax access in file.Syntax.DescendantNodes().OfType<MemberAccessExpressionSyntax>())
             {

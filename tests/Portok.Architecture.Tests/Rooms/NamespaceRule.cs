@@ -5,7 +5,7 @@ using Portok.Architecture.Tests.Sources;
 namespace Portok.Architecture.Tests.Rooms;
 
 /// <summary>
-/// A namespace is the folder it lies in, and code names only rooms the arrows allow: a project sees the references of its
+/// A namespace is the folder it lies in or one above it in the same room, and code names only rooms the arrows allow: a project sees the references of its
 /// references, so the project files alone do not hold the arrows.
 /// </summary>
 internal static class NamespaceRule
@@ -16,12 +16,13 @@ internal static class NamespaceRule
         {
             string[] parts = file.Path.Split('/');
             string room = parts[1];
-            string expected = string.Join('.', parts[1..^1]);
+            string folder = string.Join('.', parts[1..^1]);
             foreach (BaseNamespaceDeclarationSyntax declared in file.Syntax.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
             {
-                if (!string.Equals(declared.Name.ToString(), expected, StringComparison.Ordinal))
+                string name = declared.Name.ToString();
+                if (!IsOrIsUnder(name, room) || !IsOrIsUnder(folder, name))
                 {
-                    yield return $"{file.At(declared)}: namespace {declared.Name} lies in the folder of {expected}";
+                    yield return $"{file.At(declared)}: namespace {name} lies in the folder of {folder}";
                 }
             }
 
@@ -35,6 +36,9 @@ internal static class NamespaceRule
             }
         }
     }
+
+    private static bool IsOrIsUnder(string name, string parent) =>
+        string.Equals(name, parent, StringComparison.Ordinal) || name.StartsWith(parent + ".", StringComparison.Ordinal);
 
     private static IEnumerable<SyntaxNode> OutermostNames(SyntaxNode root) =>
         root.DescendantNodes(descendIntoTrivia: false)

@@ -34,11 +34,13 @@ public sealed class RoomTests
     [InlineData("Portok.Cli", "class A { Portok.Deployment.Switching.SwitchRecord? B; }", "must not see Portok.Deployment")]
     [InlineData("Portok.Admin", "class A { int B = Portok.Linux.Epoll.Max; }", "must not see Portok.Linux")]
     [InlineData("Portok.Linux", "namespace Portok.Linux.Sockets;", "lies in the folder of Portok.Linux")]
+    [InlineData("Portok.Linux/Sockets", "namespace Portok;", "lies in the folder of Portok.Linux.Sockets")]
     public void NamespaceRule_ForbiddenName_IsReported(string room, string code, string expected) =>
         NamespaceRule.Check([new($"src/{room}/A.cs", code)]).ShouldHaveSingleItem().ShouldContain(expected);
 
     [Theory]
     [InlineData("Portok.Admin", "using Portok.Admin.Contract; using Portok.Deployment;")]
+    [InlineData("Portok.Linux/Sockets", "namespace Portok.Linux;")]
     [InlineData("Portok.Cli", "namespace Portok.Cli; // Portok.Engine\nclass A { string B = \"Portok.Engine.X\"; }")]
     public void NamespaceRule_AllowedName_IsNotReported(string room, string code) =>
         NamespaceRule.Check([new($"src/{room}/A.cs", code)]).ShouldBeEmpty();

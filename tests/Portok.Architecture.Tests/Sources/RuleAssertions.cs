@@ -1,4 +1,4 @@
-using Shouldly;
+using Xunit;
 
 namespace Portok.Architecture.Tests.Sources;
 
@@ -8,6 +8,9 @@ internal static class RuleAssertions
     public static void ShouldHold(this IEnumerable<string> violations)
     {
         string[] found = [.. violations];
-        found.ShouldBeEmpty($"{found.Length} violation(s):\n{string.Join('\n', found)}");
+        if (found.Length > 0)
+        {
+            Assert.Fail($"{found.Length} violation(s):\n{string.Join('\n', found)}");
+        }
     }
 }

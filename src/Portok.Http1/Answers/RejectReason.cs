@@ -40,6 +40,7 @@ public enum RejectReason : byte
     TrailerInvalid,
     BodyTooLarge,
     BodyTimeout,
+    RequestCutShort,
 
     // What the app's side did.
     ResponseMalformed,

@@ -1,1 +1,3 @@
-return 0;
+using Portok.Cli.CommandLine;
+
+return await new PortokCommandLine(CliHost.FromProcess()).RunAsync(args).ConfigureAwait(false);

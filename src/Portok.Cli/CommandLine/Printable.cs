@@ -1,0 +1,13 @@
+namespace Portok.Cli.CommandLine;
+
+/// <summary>Text from outside, made fit for a terminal.</summary>
+internal static class Printable
+{
+    /// <summary>The text with every control character as '?', so that nothing shown can move the cursor or colour the screen; cut at 200 characters.</summary>
+    public static string Of(string text)
+    {
+        const int most = 200;
+        string shown = text.Length > most ? string.Concat(text.AsSpan(0, most), "…") : text;
+        return shown.Any(char.IsControl) ? string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c)) : shown;
+    }
+}

@@ -1,0 +1,83 @@
+using Portok.Cli.CommandLine;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Portok.Cli.Rendering;
+
+/// <summary>
+/// Writes for people: colours and the window's width on a terminal, plain text of any width elsewhere. What a program reads
+/// is never wrapped.
+/// </summary>
+internal sealed class Screen
+{
+    private const int WidthOfPlainText = 500;
+    private const int FallbackWidth = 80;
+
+    private readonly TextWriter _out;
+    private readonly CliHost _host;
+    private readonly bool _isTerminal;
+
+    private Screen(TextWriter writer, bool isTerminal, CliHost host)
+    {
+        _out = writer;
+        _host = host;
+        _isTerminal = isTerminal;
+    }
+
+    /// <summary>Standard output.</summary>
+    public static Screen Out(CliHost host) => new(host.Out, host.OutIsTerminal, host);
+
+    /// <summary>Standard error.</summary>
+    public static Screen Error(CliHost host) => new(host.Error, host.ErrorIsTerminal, host);
+
+    /// <summary>Whether the cursor can be moved: a terminal that is not dumb.</summary>
+    public bool IsLive => _isTerminal && !string.Equals(_host.Variable("TERM"), "dumb", StringComparison.Ordinal);
+
+    /// <summary>One line of Spectre markup.</summary>
+    public void Line(string markup) => Write(new Markup(markup));
+
+    public void Line() => _out.WriteLine();
+
+    /// <summary>Writes it without the padding at the ends of its lines.</summary>
+    public void Write(IRenderable renderable)
+    {
+        using StringWriter buffer = new();
+        Console(buffer).Write(renderable);
+        string text = buffer.ToString().TrimEnd('\n', '\r');
+        foreach (string line in text.Split('\n'))
+        {
+            _out.WriteLine(line.TrimEnd());
+        }
+    }
+
+    /// <summary>A console of Spectre's that writes straight to the terminal, for live displays. Only where <see cref="IsLive"/>.</summary>
+    public IAnsiConsole Live() => Console(_out);
+
+    private IAnsiConsole Console(TextWriter writer)
+    {
+        // https://no-color.org: set to anything but the empty string.
+        bool colours = IsLive && _host.Variable("NO_COLOR") is null;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = IsLive ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = IsLive ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = _isTerminal ? TerminalWidth() : WidthOfPlainText;
+        return console;
+    }
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return System.Console.WindowWidth is > 20 and int width ? width : FallbackWidth;
+        }
+        catch (IOException)
+        {
+            return FallbackWidth;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+
+namespace Portok.Deployment.Probing;
+
+/// <summary>What an exception of the HTTP client means for a probe.</summary>
+internal static class ProbeFailures
+{
+    public static ProbeFailure Of(Exception fault)
+    {
+        for (var e = fault; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }:
+                    return ProbeFailure.Refused;
+                case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }:
+                case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
+                case SocketException:
+                    return ProbeFailure.Reset;
+            }
+        }
+
+        return ProbeFailure.Invalid;
+    }
+}

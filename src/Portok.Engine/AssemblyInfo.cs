@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Portok.Engine.Tests")]
+[assembly: InternalsVisibleTo("Portok.Bench")]

@@ -1,0 +1,74 @@
+using Portok.Http1;
+using Portok.Linux;
+
+namespace Portok.Engine.Clients;
+
+/// <summary>Portok's own answers, and the end of a connection that does not destroy them.</summary>
+internal sealed partial class ClientConnection
+{
+    // After an early answer, what the client still sends is read and dropped for this long (http rules, Connections).
+    private const int LingerMs = 2000;
+    private const int ReadsPerTurn = 16;
+
+    /// <summary>Sends an answer of Portok's own.</summary>
+    internal void Answer(RejectReason reason, AnswerForm form, bool withBody, bool close, bool sayKeepAlive)
+    {
+        int status = RejectReasons.Status(reason);
+        ReadOnlySpan<byte> page = Reactor.Shared.Options.ErrorPages.Find(status, form);
+        byte[] buffer = Reactor.Buffers.Rent(LocalAnswer.MaxLength + page.Length);
+        int length = LocalAnswer.Write(buffer, reason, form, page, withBody, close, sayKeepAlive);
+        _ = WriteCounted(buffer.AsSpan(0, length));
+        Reactor.Buffers.Return(buffer);
+        if (!Reactor.Shared.Options.FastPath) Reactor.Counters.Statuses[(status / 100) - 1]++;
+    }
+
+    /// <summary>
+    /// Closes in a way that lets the answer arrive: FIN first, then reading and dropping until the client closes too. A
+    /// close with unread bytes would send RST, which can destroy what the client has not read yet (RFC 9112 9.6).
+    /// </summary>
+    internal void BeginLinger()
+    {
+        if (Closing || _lingering) return;
+        _lingering = true;
+        Held.Clear(Reactor.Buffers);
+        SetDeadline(Reactor.NowMs + LingerMs);
+        Linger();
+    }
+
+    private void Linger()
+    {
+        if (Flush(out _) != Errno.None)
+        {
+            Reactor.Close(this, reset: false);
+            return;
+        }
+
+        if (Unsent.IsEmpty && !_writeShut)
+        {
+            _writeShut = true;
+            _ = Reactor.Calls.ShutdownWrite(Fd);
+        }
+
+        for (int i = 0; Readable; i++)
+        {
+            if (i == ReadsPerTurn)
+            {
+                Reactor.GoOnLater(this);
+                return;
+            }
+
+            SysResult received = Receive(Reactor.Scratch.InputAfter(0));
+            if (received.Error == Errno.Again) return;
+            if (received.Ok && received.Value > 0) continue;
+            if (received.Ok && !Unsent.IsEmpty)
+            {
+                // A half-closed client still gets its whole answer.
+                Readable = false;
+                return;
+            }
+
+            Reactor.Close(this, reset: false);
+            return;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Portok.Engine.Reactors;
+using Portok.Http1;
+using Portok.Linux;
+
+namespace Portok.Engine.Clients;
+
+/// <summary>Reading request heads: from the socket or from what was held back, one after the other, in order.</summary>
+internal sealed partial class ClientConnection
+{
+    /// <summary>Reads requests as long as there is something to read and no exchange is under way.</summary>
+    internal void ReadRequests()
+    {
+        // An exchange that ends within its own beginning comes back here: the loop below goes on by itself.
+        if (_reading) return;
+        _reading = true;
+        while (!Closing && Exchange is null && Tunnel is null && !_lingering && ReadRequest())
+        {
+        }
+
+        _reading = false;
+    }
+
+    /// <returns>Whether there may be more to do.</returns>
+    private bool ReadRequest()
+    {
+        Scratch scratch = Reactor.Scratch;
+        bool heldIsIncomplete = _scanned > 0;
+        int have = Held.TakeInto(scratch.InputAfter(0), Reactor.Buffers);
+        if (have == 0 || heldIsIncomplete)
+        {
+            if (!Readable) return Hold(have);
+            SysResult received = Receive(scratch.InputAfter(have));
+            if (!received.Ok) return received.Error == Errno.Again ? Hold(have) : Gone();
+            if (received.Value == 0) return EndOfInput(have);
+            Reactor.Counters.BytesFromClients += received.Value;
+            have += received.Value;
+        }
+
+        ReadOnlySpan<byte> bytes = scratch.Bytes.AsSpan(scratch.InputStart, have);
+        ParseStatus status = HeadScanner.FindEnd(bytes, ref _scanned, Reactor.Shared.HeadLimits, out int length, out RejectReason reason);
+        if (status == ParseStatus.Complete) return StartExchange(bytes[..length], have - length);
+        if (status == ParseStatus.Rejected) return RejectHead(reason, AnswerForm.Text);
+        BeginHead();
+        _scanned = Math.Max(_scanned, 1);
+        Held.Append(bytes, Reactor.Buffers);
+        return Readable;
+    }
+
+    private void BeginHead()
+    {
+        if (_headBegun) return;
+        _headBegun = true;
+        SetDeadline(Reactor.NowMs + Reactor.Shared.Limits.ServerHeadersTimeoutMs);
+    }
+
+    private bool Hold(int have)
+    {
+        if (have > 0) Held.Append(Reactor.Scratch.Bytes.AsSpan(Reactor.Scratch.InputStart, have), Reactor.Buffers);
+        return false;
+    }
+
+    private bool Gone()
+    {
+        Reactor.Close(this, reset: false);
+        return false;
+    }
+
+    /// <summary>FIN between requests ends the connection; inside a head it is a malformed request.</summary>
+    private bool EndOfInput(int have)
+    {
+        return have == 0 ? Gone() : RejectHead(RejectReason.RequestLineMalformed, AnswerForm.Text);
+    }
+
+    private bool StartExchange(ReadOnlySpan<byte> head, int bodyBytes)
+    {
+        RequestHead parsed = Reactor.RequestHead;
+        RejectReason reason = RequestHeadParser.Parse(head, parsed);
+        if (reason != RejectReason.None) return RejectHead(reason, AnswerForm.Text);
+        long maxBody = Reactor.Shared.Limits.MaxBodyBytes;
+        if (maxBody > 0 && parsed.Framing == BodyFraming.ContentLength && parsed.ContentLength > maxBody)
+            return RejectHead(RejectReason.BodyTooLarge, Relay.Exchange.FormOf(parsed, head));
+        _scanned = 0;
+        Exchange = Reactor.RentExchange();
+        Exchange.Begin(this, parsed, head, bodyBytes);
+        return true;
+    }
+
+    /// <summary>Answers for Portok and ends the connection: behind a broken head nobody knows where the next begins.</summary>
+    private bool RejectHead(RejectReason reason, AnswerForm form)
+    {
+        Reactor.Counters.Requests++;
+        Answer(reason, form, withBody: true, close: true, sayKeepAlive: false);
+        BeginLinger();
+        return false;
+    }
+}

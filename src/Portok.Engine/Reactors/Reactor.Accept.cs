@@ -1,0 +1,145 @@
+using Portok.Engine.Clients;
+using Portok.Engine.Timers;
+using Portok.Http1;
+using Portok.Linux;
+using Portok.Linux.Polling;
+using Portok.Linux.Sockets;
+
+namespace Portok.Engine.Reactors;
+
+/// <summary>Taking connections from the listening sockets, which all reactors share.</summary>
+internal sealed partial class Reactor
+{
+    // A few at a time, so that the other reactors get theirs (EPOLLEXCLUSIVE wakes one; what is left wakes the next).
+    private const int AcceptsPerTurn = 8;
+
+    private readonly int[] _listeners;
+    private readonly Stack<ClientConnection> _freeClients = new();
+    private int _spare = -1;
+    private AcceptPause? _pause;
+
+    private void WatchListeners()
+    {
+        // One descriptor is kept in reserve: when there are no more, it is given up to accept and refuse kindly.
+        SysResult spare = Descriptors.CreateEventFd();
+        _spare = spare.Ok ? spare.Value : -1;
+        for (int i = 0; i < _listeners.Length; i++) Watch(i);
+    }
+
+    private void Watch(int listener)
+    {
+        SysResult watched = Calls.Watch(_epoll, _listeners[listener], PollEvents.In | PollEvents.Exclusive, FirstListenerId - (ulong)listener);
+        if (!watched.Ok) throw new InvalidOperationException($"The listening socket cannot be watched: {watched.Error}.");
+    }
+
+    private void AcceptFrom(int listener)
+    {
+        if (_listeners[listener] < 0) return;
+        for (int i = 0; i < AcceptsPerTurn; i++)
+        {
+            SysResult accepted = Calls.Accept(_listeners[listener], out PeerAddress peer);
+            if (accepted.Ok)
+            {
+                Open(accepted.Value, peer);
+                continue;
+            }
+
+            if (accepted.Error is Errno.TooManyFiles or Errno.TooManyFilesInSystem)
+            {
+                if (RefuseOne(listener)) continue;
+                PauseAccepting();
+            }
+            else if (accepted.Error is Errno.NoBuffers or Errno.NoMemory)
+            {
+                PauseAccepting();
+            }
+            else if (accepted.Error != Errno.Again)
+            {
+                // The connection was gone before it was taken (ECONNABORTED and its kind): the next one may be fine.
+                continue;
+            }
+
+            return;
+        }
+    }
+
+    private void Open(int fd, in PeerAddress peer)
+    {
+        ClientConnection client = _freeClients.TryPop(out ClientConnection? free) ? free : new ClientConnection(this);
+        client.Open(fd, peer);
+        if (!Register(client))
+        {
+            Calls.Close(fd, reset: false);
+            return;
+        }
+
+        Counters.ClientAccepted++;
+        Counters.ClientOpen++;
+        // The request is often there already: one read spares a turn of the loop.
+        client.Readable = true;
+        Step(client, PollEvents.None);
+    }
+
+    internal void Recycle(ClientConnection client)
+    {
+        Counters.ClientOpen--;
+        if (_freeClients.Count < 1024) _freeClients.Push(client);
+    }
+
+    /// <summary>No descriptors left: gives up the spare one to tell one client 503, and takes it back.</summary>
+    private bool RefuseOne(int listener)
+    {
+        if (_spare < 0) return false;
+        Descriptors.Close(_spare);
+        _spare = -1;
+        SysResult accepted = Calls.Accept(_listeners[listener], out _);
+        if (accepted.Ok)
+        {
+            Span<byte> answer = stackalloc byte[LocalAnswer.MaxLength];
+            int length = LocalAnswer.Write(answer, RejectReason.Overloaded, AnswerForm.Text, default, withBody: true, close: true, sayKeepAlive: false);
+            _ = Calls.Send(accepted.Value, answer[..length]);
+            Count(RejectReason.Overloaded, 0);
+            Calls.Close(accepted.Value, reset: false);
+        }
+
+        SysResult spare = Descriptors.CreateEventFd();
+        _spare = spare.Ok ? spare.Value : -1;
+        return accepted.Ok;
+    }
+
+    private void PauseAccepting()
+    {
+        foreach (int fd in _listeners)
+            if (fd >= 0) _ = Calls.Unwatch(_epoll, fd);
+        _pause ??= new AcceptPause(this);
+        Timers.Set(_pause, NowMs + 100);
+    }
+
+    private void ResumeAccepting()
+    {
+        if (_spare < 0)
+        {
+            SysResult spare = Descriptors.CreateEventFd();
+            _spare = spare.Ok ? spare.Value : -1;
+        }
+
+        for (int i = 0; i < _listeners.Length; i++)
+            if (_listeners[i] >= 0) Watch(i);
+    }
+
+    private void StopAccepting()
+    {
+        if (_pause is not null) Timers.Remove(_pause);
+        for (int i = 0; i < _listeners.Length; i++)
+        {
+            if (_listeners[i] < 0) continue;
+            _ = Calls.Unwatch(_epoll, _listeners[i]);
+            _listeners[i] = -1;
+        }
+    }
+
+    private sealed class AcceptPause(Reactor reactor) : TimerEntry
+    {
+        internal override void OnDue() => reactor.ResumeAccepting();
+    }
+}

@@ -1,0 +1,82 @@
+using Portok.Engine.Reactors;
+
+namespace Portok.Engine.Upstreams;
+
+/// <summary>
+/// The cap of upstream connections to one target, over all reactors. Who finds none left waits in one queue, in order; a
+/// permit that comes free goes to the first in it. The lock is touched only where connections are opened or closed, never
+/// per request.
+/// </summary>
+internal sealed class ConnectionPermits(int max)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Waiter> _waiters = new();
+    private int _taken;
+    private volatile int _waiting;
+
+    /// <summary>A request that waits: its client's connection on its reactor.</summary>
+    internal readonly record struct Waiter(Reactor Reactor, ulong ClientId);
+
+    /// <summary>Whether anybody waits. Cheap; any thread.</summary>
+    internal bool HasWaiters => _waiting > 0;
+
+    /// <summary>Takes a permit, or joins the queue.</summary>
+    internal bool TakeOrWait(in Waiter waiter)
+    {
+        lock (_gate)
+        {
+            if (_taken < max && _waiters.Count == 0)
+            {
+                _taken++;
+                return true;
+            }
+
+            _waiters.Enqueue(waiter);
+            _waiting = _waiters.Count;
+            return false;
+        }
+    }
+
+    /// <summary>Takes the first in the queue out when it is this reactor's: a connection that has come free is handed to it as it is.</summary>
+    internal bool TakeLocalWaiter(Reactor reactor, out ulong clientId)
+    {
+        lock (_gate)
+        {
+            clientId = 0;
+            if (!_waiters.TryPeek(out Waiter first) || first.Reactor != reactor) return false;
+            clientId = _waiters.Dequeue().ClientId;
+            _waiting = _waiters.Count;
+            return true;
+        }
+    }
+
+    /// <summary>Gives a permit back; whoever waits first gets it.</summary>
+    internal void Release()
+    {
+        Waiter next;
+        lock (_gate)
+        {
+            if (!_waiters.TryDequeue(out next))
+            {
+                _taken--;
+                return;
+            }
+
+            _waiting = _waiters.Count;
+        }
+
+        next.Reactor.Mailbox.Post(reactor => reactor.ContinueWithPermit(next.ClientId, this));
+    }
+
+    /// <summary>Empties the queue: those who waited are to ask again, perhaps elsewhere.</summary>
+    internal IReadOnlyList<Waiter> Dismiss()
+    {
+        lock (_gate)
+        {
+            Waiter[] all = [.. _waiters];
+            _waiters.Clear();
+            _waiting = 0;
+            return all;
+        }
+    }
+}

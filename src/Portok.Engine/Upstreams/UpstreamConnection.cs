@@ -1,0 +1,130 @@
+using Portok.Engine.Buffers;
+using Portok.Engine.Reactors;
+using Portok.Engine.Relay;
+using Portok.Engine.Traffic;
+using Portok.Engine.Tunnels;
+using Portok.Linux.Polling;
+
+namespace Portok.Engine.Upstreams;
+
+/// <summary>A connection to the app (or to the admin API): idle in its pool, in an exchange, or in a tunnel.</summary>
+internal sealed class UpstreamConnection : Connection
+{
+    // An app that says nothing of how long it keeps idle connections: long enough to be of use, short enough to be gone some day.
+    private const int IdleMs = 60_000;
+
+    private bool _hasPermit = true;
+
+    internal UpstreamConnection(Reactor reactor, UpstreamPool pool, int fd) : base(reactor)
+    {
+        Renew(fd);
+        Pool = pool;
+        reactor.Counters.UpstreamOpen++;
+        if (!pool.Target.IsAdmin) reactor.Counters.UpstreamOpened++;
+    }
+
+    internal UpstreamPool Pool { get; }
+
+    internal Exchange? Exchange;
+    internal Tunnel? Tunnel;
+
+    /// <summary>The beginning of a response head that is not complete yet.</summary>
+    internal KeptBytes Held;
+
+    /// <summary>It has carried an exchange before: the app may have closed it in the meantime.</summary>
+    internal bool Reused;
+
+    internal bool IsIdle;
+    internal UpstreamConnection? IdleAbove;
+    internal UpstreamConnection? IdleBelow;
+    internal long IdleSince;
+
+    internal override void OnEvents(PollEvents events)
+    {
+        if (Exchange is { } exchange) exchange.OnUpstreamEvents();
+        else if (Tunnel is { } tunnel) tunnel.OnEvents(this);
+        else if (IsIdle && Readable) LeaveIdle();
+    }
+
+    /// <summary>An idle connection that becomes readable or is hung up leaves the pool at once.</summary>
+    private void LeaveIdle()
+    {
+        Pool.NoteIdleClose(Reactor.NowMs - IdleSince, Reactor.NowMs);
+        Discard(reset: false);
+    }
+
+    internal override void OnDue()
+    {
+        if (Exchange is { } exchange) exchange.OnUpstreamDue();
+        else if (Tunnel is { } tunnel) tunnel.BeginEnd();
+        else Discard(reset: false);
+    }
+
+    /// <summary>Into the pool, or to the request that waits first, or closed: whatever is right for it.</summary>
+    /// <param name="keepAliveSeconds">How long the app said it keeps an idle connection; −1 when it did not say.</param>
+    internal void Release(int keepAliveSeconds)
+    {
+        Exchange = null;
+        Reused = true;
+        Target target = Pool.Target;
+        bool wanted = target.IsAdmin || (target == Reactor.Shared.Switchboard.Active && Reactor.Shared.Options.UpstreamKeepAlive);
+        if (!wanted || Readable || PeerClosed || Broken || !Unsent.IsEmpty || keepAliveSeconds == 0)
+        {
+            Discard(reset: false);
+            return;
+        }
+
+        IdleSince = Reactor.NowMs;
+        if (target.Permits.HasWaiters)
+        {
+            if (target.Permits.TakeLocalWaiter(Reactor, out ulong clientId)) Reactor.ContinueWith(clientId, this);
+            else Discard(reset: false);
+            return;
+        }
+
+        // Leave before the app closes: a second earlier than it said, or half way when it said very little.
+        int keep = keepAliveSeconds < 0 ? IdleMs : Math.Min(IdleMs, Math.Max(keepAliveSeconds * 500, (keepAliveSeconds * 1000) - 1000));
+        SetDeadline(Reactor.NowMs + keep);
+        Pool.Push(this);
+    }
+
+    /// <summary>Becomes a tunnel's: it counts no longer against the cap, which is one of requests.</summary>
+    internal void BecomeTunnel(Tunnel tunnel)
+    {
+        Exchange = null;
+        Tunnel = tunnel;
+        SetDeadline(long.MaxValue);
+        GivePermitBack();
+    }
+
+    /// <summary>Closes for good and lets go of everything it holds.</summary>
+    internal void Discard(bool reset)
+    {
+        if (Closing) return;
+        if (IsIdle) Pool.Remove(this);
+        Exchange = null;
+        Tunnel = null;
+        Held.Clear(Reactor.Buffers);
+        Reactor.Counters.UpstreamOpen--;
+        Reactor.Close(this, reset);
+        GivePermitBack();
+    }
+
+    private void GivePermitBack()
+    {
+        if (!_hasPermit) return;
+        _hasPermit = false;
+        Pool.Target.Permits.Release();
+    }
+
+    internal override void Abandon()
+    {
+        if (Exchange is { } exchange) exchange.Cut();
+        else if (Tunnel is { } tunnel) tunnel.Cut();
+        else Discard(reset: false);
+    }
+
+    internal override void OnClosed()
+    {
+    }
+}

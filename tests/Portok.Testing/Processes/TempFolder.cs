@@ -1,0 +1,18 @@
+namespace Portok.Testing;
+
+/// <summary>A folder of its own under the system's temporary folder, deleted with everything in it at the end.</summary>
+public sealed class TempFolder : IDisposable
+{
+    /// <summary>Absolute path.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("portok-").FullName;
+
+    /// <summary>Absolute path of something in the folder.</summary>
+    public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>Deletes the folder; one already gone is no fault.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+}

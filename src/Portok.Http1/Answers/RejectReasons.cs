@@ -65,6 +65,7 @@ public static class RejectReasons
         RejectReason.TrailerInvalid => Request(400, "trailer-invalid", "The trailer of the chunked body is not valid, or too large."),
         RejectReason.BodyTooLarge => Request(413, "body-too-large", "The body is larger than this server accepts."),
         RejectReason.BodyTimeout => Request(408, "body-timeout", "The body did not arrive in time."),
+        RejectReason.RequestCutShort => Request(400, "request-cut-short", "The connection ended before the whole body had arrived."),
 
         RejectReason.ResponseMalformed => new(502, "http_protocol_error", "response-malformed", "The app's answer is not valid HTTP/1.1."),
         RejectReason.ResponseFramingInvalid => new(502, "http_protocol_error", "response-framing-invalid", "The app's answer does not say clearly where it ends."),

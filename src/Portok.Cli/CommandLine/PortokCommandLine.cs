@@ -39,6 +39,7 @@ internal sealed class PortokCommandLine
         _root.Add(MetricsCommand.Create(_options, _host));
         _root.Add(SwitchCommand.Create(_options, _host));
         _root.Add(HealthCommand.Create(_options, _host));
+        _root.Add(DemoCommand.Create(_options, _host));
     }
 
     /// <summary>Runs one command line.</summary>

@@ -190,6 +190,20 @@ public sealed class StateStoreTests
     }
 
     [Fact]
+    public async Task Save_FolderRemovedMeanwhile_IsCreatedAndLockedAnew()
+    {
+        await using var stage = await Stage.StartedAsync(s => s with { StateFile = Path.Combine(Path.GetDirectoryName(s.StateFile)!, "sub", "state.json") });
+        Directory.Delete(Path.GetDirectoryName(stage.StateFile)!, recursive: true);
+
+        (await stage.SwitchAsync(Stage.Green)).Kind.ShouldBe(SwitchOutcomeKind.Switched);
+
+        stage.OnDisk()!.ActivePort.ShouldBe(Stage.Green);
+        await using var second = new Stage();
+        second.Settings = second.Settings with { StateFile = stage.StateFile };
+        await Should.ThrowAsync<StateInUseException>(second.StartAsync);
+    }
+
+    [Fact]
     public async Task Start_FolderCannotBeCreated_RelaysAndRefusesSwitchesUntilItIsMended()
     {
         await using var stage = new Stage();
@@ -240,7 +254,6 @@ public sealed class StateStoreTests
         return state!;
     }
 
-    private static IEnumerable<string?> NamesOf(Stage stage) => Directory.GetFileSystemEntries(stage.Folder.Path).Select(Path.GetFileName);
-
-    private static List<string> Names(Stage stage) => [.. NamesOf(stage).Select(n => n!).Order(StringComparer.Ordinal)];
+    private static List<string> Names(Stage stage) =>
+        [.. Directory.GetFileSystemEntries(stage.Folder.Path).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
 }

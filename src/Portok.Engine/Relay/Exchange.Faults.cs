@@ -94,9 +94,6 @@ internal sealed partial class Exchange
         else _ = SendOn(fresh, message);
     }
 
-    /// <summary>Refuses the request for something the client did; the app's work for it is cancelled.</summary>
-    private void Fail(RejectReason reason) => Fail(reason);
-
     /// <summary>Ends the exchange with an answer of Portok's own, or by cutting the client off when the answer had begun.</summary>
     private void Fail(RejectReason reason)
     {

@@ -29,8 +29,9 @@ public sealed class AdminServer : IAsyncDisposable
     private readonly SocketFile _relayed;
     private readonly SocketFile? _local;
     private readonly AdminApplication _application;
-    private readonly KestrelServer _server;
-    private bool _stopped;
+    private readonly IPeerCredentials _credentials;
+    private readonly ILoggerFactory _loggers;
+    private KestrelServer? _server;
 
     /// <summary>Builds the server; nothing is opened before <see cref="StartAsync"/>.</summary>
     /// <param name="credentials">Who is behind a Unix socket; null: as Linux says.</param>
@@ -44,12 +45,13 @@ public sealed class AdminServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(loggers);
-        credentials ??= new LinuxPeerCredentials();
+        _credentials = credentials ?? new LinuxPeerCredentials();
+        _loggers = loggers;
         _fixed = settings;
         _logger = loggers.CreateLogger("Portok.Admin");
         _rate = new RateLimit(time, settings.RateLimitPerMinute);
         _throttle = new RefusalThrottle(time, RefusalLinesPerMinute);
-        _ownUid = credentials.OwnUid;
+        _ownUid = _credentials.OwnUid;
 
         _relayed = new SocketFile(PrivateSocketPathIn(settings.PrivateSocketDirectory), OwnerOnly, _logger);
         _local = settings.UnixSocketPath is null ? null : new SocketFile(Path.GetFullPath(settings.UnixSocketPath), OwnerAndGroup, _logger);
@@ -60,7 +62,6 @@ public sealed class AdminServer : IAsyncDisposable
             new SwitchEndpoint(deployment, _logger),
             new HealthEndpoint(deployment));
         _application = new AdminApplication(router, _logger, Live(settings));
-        _server = KestrelFactory.Create(_relayed, _local, credentials, _logger, loggers);
     }
 
     /// <summary>Where the data plane relays the admin paths of the public port to. Mode 0600.</summary>
@@ -83,6 +84,7 @@ public sealed class AdminServer : IAsyncDisposable
         MakePrivateDirectory();
         _relayed.MakeFree();
         _local?.MakeFree();
+        _server = KestrelFactory.Create(_relayed, _local, _credentials, _logger, _loggers);
         await _server.StartAsync(_application, cancellation);
         AdminLog.Listening(_logger, _relayed.Path);
         if (_local is not null)
@@ -107,23 +109,23 @@ public sealed class AdminServer : IAsyncDisposable
         AdminLog.SettingsApplied(_logger, settings.Allowlist, settings.RateLimitPerMinute);
     }
 
-    /// <summary>Stops accepting, lets running requests finish until <paramref name="cutNow"/> is cancelled, removes the sockets.</summary>
+    /// <summary>
+    /// Stops accepting, lets running requests finish until <paramref name="cutNow"/> is cancelled, and removes the sockets.
+    /// Does nothing when the server does not run.
+    /// </summary>
     public async Task StopAsync(CancellationToken cutNow)
     {
-        if (_stopped)
+        KestrelServer? server = Interlocked.Exchange(ref _server, null);
+        if (server is null)
             return;
 
-        _stopped = true;
-        await _server.StopAsync(cutNow);
+        await server.StopAsync(cutNow);
+        server.Dispose();
         AdminLog.Stopped(_logger);
     }
 
-    /// <summary>Stops at once and frees everything.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(new CancellationToken(canceled: true));
-        _server.Dispose();
-    }
+    /// <summary>Stops at once.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
 
     private LiveConfiguration Live(AdminSettings settings)
     {

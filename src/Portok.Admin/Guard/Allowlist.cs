@@ -1,49 +1,35 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace Portok.Admin.Guard;
 
-/// <summary>The addresses and CIDR ranges that may use the admin API on the public port. Immutable; any thread.</summary>
+/// <summary>The addresses and ranges that may use the admin API on the public port. Immutable; any thread.</summary>
 public sealed class Allowlist
 {
-    private readonly AddressRange[] _ranges;
+    // ::ffff:0:0/96 holds the IPv4-mapped addresses (RFC 4291, section 2.5.5.2).
+    private const int MappedPrefix = 96;
 
-    private Allowlist(AddressRange[] ranges) => _ranges = ranges;
+    private readonly IPNetwork[] _ranges;
+
+    /// <param name="ranges">
+    /// Single addresses as /32 and /128. An IPv4-mapped range stands for the IPv4 range; ::/0 holds no IPv4 address.
+    /// </param>
+    public Allowlist(IEnumerable<IPNetwork> ranges) => _ranges = [.. ranges.Select(Normalise)];
 
     /// <summary>127.0.0.1 and ::1, the default.</summary>
-    public static Allowlist Loopback { get; } =
-        TryParse("127.0.0.1,::1", out Allowlist? list, out _) ? list : throw new InvalidOperationException();
-
-    /// <summary>Reads addresses and CIDR ranges separated by commas, as ADMIN_ALLOWLIST gives them.</summary>
-    /// <param name="text">For example "127.0.0.1, ::1, 10.0.0.0/8".</param>
-    /// <param name="list">The list, when there was no fault.</param>
-    /// <param name="faults">Every fault found, one sentence each.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out Allowlist? list, out IReadOnlyList<string> faults)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var ranges = new List<AddressRange>();
-        var found = new List<string>();
-        foreach (string entry in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (AddressRange.TryParse(entry, out AddressRange? range, out string? fault))
-                ranges.Add(range);
-            else
-                found.Add(entry.Length == 0 ? "an entry is empty" : fault);
-        }
-
-        list = found.Count == 0 ? new Allowlist([.. ranges]) : null;
-        faults = found;
-        return list is not null;
-    }
+    public static Allowlist Loopback { get; } = new([new IPNetwork(IPAddress.Loopback, 32), new IPNetwork(IPAddress.IPv6Loopback, 128)]);
 
     /// <summary>Whether the address is in the list; an IPv4-mapped IPv6 address counts as IPv4.</summary>
     public bool Contains(IPAddress address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         IPAddress normal = AddressText.Normalise(address);
         return Array.Exists(_ranges, range => range.Contains(normal));
     }
 
-    /// <summary>The entries in canonical form, separated by commas.</summary>
-    public override string ToString() => string.Join(',', (object[])_ranges);
+    /// <summary>The ranges, separated by commas.</summary>
+    public override string ToString() => string.Join(',', _ranges);
+
+    private static IPNetwork Normalise(IPNetwork range) =>
+        range.BaseAddress.IsIPv4MappedToIPv6 && range.PrefixLength >= MappedPrefix
+            ? new IPNetwork(range.BaseAddress.MapToIPv4(), range.PrefixLength - MappedPrefix)
+            : range;
 }

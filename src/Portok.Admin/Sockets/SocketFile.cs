@@ -23,7 +23,7 @@ internal sealed class SocketFile(string path, UnixFileMode mode, ILogger logger)
             throw new AdminSocketException($"{Path} is too long for a socket: {bytes} bytes, at most {MaxPathBytes} are possible. Choose a shorter path.");
         if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
             throw new AdminSocketException($"The folder of {Path} does not exist. Create it, or choose another path.");
-        if (!File.Exists(Path))
+        if (!System.IO.Path.Exists(Path))
             return;
 
         if (Directory.Exists(Path) || !IsSocket())

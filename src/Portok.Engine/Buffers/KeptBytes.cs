@@ -46,6 +46,15 @@ internal struct KeptBytes
         if (_start == _end) Clear(pool);
     }
 
+    /// <summary>Copies the first bytes, as many as there is room for, and keeps them.</summary>
+    /// <returns>Bytes copied.</returns>
+    internal readonly int CopyTo(Span<byte> destination)
+    {
+        int count = Math.Min(Count, destination.Length);
+        Span[..count].CopyTo(destination);
+        return count;
+    }
+
     /// <summary>Moves everything into <paramref name="destination"/> and gives the buffer back.</summary>
     /// <returns>Bytes moved.</returns>
     internal int TakeInto(Span<byte> destination, BufferPool pool)

@@ -7,6 +7,9 @@ namespace Portok.Engine.Clients;
 /// <summary>Reading request heads: from the socket or from what was held back, one after the other, in order.</summary>
 internal sealed partial class ClientConnection
 {
+    /// <summary>How many of the bytes in the scratch buffer are a copy of what is still in <see cref="Held"/>.</summary>
+    private int _window;
+
     /// <summary>Reads requests as long as there is something to read and no exchange is under way.</summary>
     internal void ReadRequests()
     {
@@ -24,10 +27,16 @@ internal sealed partial class ClientConnection
     private bool ReadRequest()
     {
         Scratch scratch = Reactor.Scratch;
-        bool heldIsIncomplete = _scanned > 0;
-        int have = Held.TakeInto(scratch.InputAfter(0), Reactor.Buffers);
-        if (have == 0 || heldIsIncomplete)
+        int have;
+        _window = 0;
+        if (!Held.IsEmpty && !_headBegun)
         {
+            // Pipelined requests: only what a head can need is looked at, so that a long queue is not copied over and over.
+            have = _window = Held.CopyTo(scratch.InputAfter(0)[..(Reactor.Shared.HeadLimits.MaxBytes + 1)]);
+        }
+        else
+        {
+            have = Held.TakeInto(scratch.InputAfter(0), Reactor.Buffers);
             if (!Readable) return Hold(have);
             SysResult received = Receive(scratch.InputAfter(have));
             if (!received.Ok) return received.Error == Errno.Again ? Hold(have) : Gone();
@@ -41,9 +50,29 @@ internal sealed partial class ClientConnection
         if (status == ParseStatus.Complete) return StartExchange(bytes[..length], have - length);
         if (status == ParseStatus.Rejected) return RejectHead(reason, AnswerForm.Text);
         BeginHead();
-        _scanned = Math.Max(_scanned, 1);
-        Held.Append(bytes, Reactor.Buffers);
+        if (_window == 0) Held.Append(bytes, Reactor.Buffers);
         return Readable;
+    }
+
+    /// <summary>Whether there is, or may be, more to read for the request under way.</summary>
+    internal bool HasInput => Readable || !Held.IsEmpty;
+
+    /// <summary>Brings the next bytes of a body to the scratch buffer: what is held goes before what is in the socket.</summary>
+    internal SysResult ReceiveBody()
+    {
+        Span<byte> room = Reactor.Scratch.InputAfter(0);
+        if (!Held.IsEmpty) return SysResult.Success(_window = Held.CopyTo(room));
+        SysResult received = Receive(room);
+        if (received.Ok) Reactor.Counters.BytesFromClients += received.Value;
+        return received;
+    }
+
+    /// <summary>What was read but does not belong to the current request; empty when all of it did.</summary>
+    internal void KeepForNext(ReadOnlySpan<byte> surplus)
+    {
+        if (_window > 0) Held.Consume(_window - surplus.Length, Reactor.Buffers);
+        else Held.Append(surplus, Reactor.Buffers);
+        _window = 0;
     }
 
     private void BeginHead()

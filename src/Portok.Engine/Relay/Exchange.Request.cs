@@ -69,7 +69,7 @@ internal sealed partial class Exchange
             _requestDone = _requestLeft == 0;
         }
 
-        if (used < count) _client.Held.Append(_reactor.Scratch.Bytes.AsSpan(at + used, count - used), _reactor.Buffers);
+        _client.KeepForNext(_reactor.Scratch.Bytes.AsSpan(at + used, count - used));
         return true;
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class Exchange
     {
         Scratch scratch = _reactor.Scratch;
         int moved = 0;
-        while (_client.Readable && !_requestDone && !_requestAbandoned && _upstream is { } upstream && upstream.Unsent.IsEmpty)
+        while (_client.HasInput && !_requestDone && !_requestAbandoned && _upstream is { } upstream && upstream.Unsent.IsEmpty)
         {
             if (moved >= BytesPerTurn)
             {
@@ -86,7 +86,7 @@ internal sealed partial class Exchange
                 return;
             }
 
-            SysResult received = _client.Receive(scratch.InputAfter(0));
+            SysResult received = _client.ReceiveBody();
             if (!received.Ok)
             {
                 if (received.Error != Errno.Again) ClientGone();
@@ -100,7 +100,6 @@ internal sealed partial class Exchange
                 return;
             }
 
-            _reactor.Counters.BytesFromClients += received.Value;
             moved += received.Value;
             if (!TakeBody(scratch.InputStart, received.Value, out int start, out int length)) return;
             AwaitClient();

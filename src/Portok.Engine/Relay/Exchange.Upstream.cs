@@ -53,14 +53,15 @@ internal sealed partial class Exchange
         UpstreamPool pool = _pool!;
         while (pool.Peek() is { } idle)
         {
-            if (_idempotent)
+            if (_idempotent && _requestDone)
             {
                 pool.Remove(idle);
                 return idle;
             }
 
-            // A request that must not be carried out twice cannot be sent again when it crosses with the app's FIN
-            // (RFC 9112 9.3.1): look first, and keep clear of connections as old as those the app closes.
+            // A request that must not be carried out twice, or whose body is not all here, cannot be sent again when it
+            // crosses with the app's FIN (RFC 9112 9.3.1): look first, and keep clear of connections as old as those the
+            // app closes.
             if (!pool.IsSafeFor(_reactor.NowMs - idle.IdleSince, _reactor.NowMs)) return null;
             if (_reactor.Calls.Peek(idle.Fd).Error == Errno.Again)
             {
@@ -124,7 +125,7 @@ internal sealed partial class Exchange
         if (connecting) upstream.SetDeadline(DeadlineIn(_reactor.Shared.Limits.UpstreamConnectTimeoutMs));
         else AwaitUpstream();
         AwaitClient();
-        if (!_requestDone && upstream.Unsent.IsEmpty && _client.Readable) PumpRequest();
+        if (!_requestDone && upstream.Unsent.IsEmpty && _client.HasInput) PumpRequest();
     }
 
     private void Keep(ReadOnlySpan<byte> message)

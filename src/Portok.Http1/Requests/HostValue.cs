@@ -11,14 +11,14 @@ namespace Portok.Http1;
 internal static class HostValue
 {
     // unreserved and sub-delims of RFC 3986, but for ',': a comma reads as a list to whoever joins repeated fields.
-    private static readonly SearchValues<byte> _nameChars = SearchValues.Create(
+    private static readonly SearchValues<byte> NameChars = SearchValues.Create(
         "!$&'()*+-.0123456789;=ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"u8);
 
-    private static readonly SearchValues<byte> _ipv6Chars = SearchValues.Create(".0123456789:ABCDEFabcdef"u8);
+    private static readonly SearchValues<byte> Ipv6Chars = SearchValues.Create(".0123456789:ABCDEFabcdef"u8);
 
     public static bool IsValid(ReadOnlySpan<byte> host)
     {
-        int stop = host.IndexOfAnyExcept(_nameChars);
+        int stop = host.IndexOfAnyExcept(NameChars);
         if (stop < 0) return !host.IsEmpty;
         return stop > 0 && host[stop] == ':' ? IsPort(host[(stop + 1)..]) : IsUnusualHost(host, stop);
     }
@@ -44,7 +44,7 @@ internal static class HostValue
             if (close < 0) return false;
             ReadOnlySpan<byte> address = host[1..close];
             ReadOnlySpan<byte> rest = host[(close + 1)..];
-            return address.Contains((byte)':') && address.IndexOfAnyExcept(_ipv6Chars) < 0 && IPAddress.IsValidUtf8(address)
+            return address.Contains((byte)':') && address.IndexOfAnyExcept(Ipv6Chars) < 0 && IPAddress.IsValidUtf8(address)
                 && (rest.IsEmpty || (rest[0] == ':' && IsPort(rest[1..])));
         }
 
@@ -52,7 +52,7 @@ internal static class HostValue
         {
             if (host.Length - stop < 3 || !char.IsAsciiHexDigit((char)host[stop + 1]) || !char.IsAsciiHexDigit((char)host[stop + 2]))
                 return false;
-            int next = host[(stop + 3)..].IndexOfAnyExcept(_nameChars);
+            int next = host[(stop + 3)..].IndexOfAnyExcept(NameChars);
             stop = next < 0 ? -1 : stop + 3 + next;
         }
 

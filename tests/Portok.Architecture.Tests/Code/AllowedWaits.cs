@@ -7,5 +7,9 @@ internal static class AllowedWaits
 {
     public static IReadOnlyList<AllowedWait> All { get; } =
     [
+        new("tests/Portok.Testing/Waiting/Poll.cs",
+            "the one bounded wait for a condition that nobody signals: it pauses between two looks"),
+        new("tests/Portok.Testing/Processes/RunningProcess.cs",
+            "a bound on waiting for pipes that a grandchild may hold open for ever"),
     ];
 }

@@ -1,6 +1,6 @@
 namespace Portok.Architecture.Tests.Rooms;
 
-/// <summary>The arrows between the rooms of src/: who may see whom. ARCHITECTURE.md draws them.</summary>
+/// <summary>The arrows between the rooms of src/: who may see whom. docs/architecture.md draws them.</summary>
 internal static class RoomMap
 {
     public static IReadOnlyDictionary<string, string[]> Arrows { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)

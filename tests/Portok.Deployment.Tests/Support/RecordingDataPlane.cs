@@ -13,6 +13,8 @@ internal sealed class RecordingDataPlane : IDataPlane
 
     public int ActivePort { get; private set; }
 
+    public bool Did(string call) => Calls.Contains(call);
+
     public void Work(int port, int requests, int tunnels = 0) => _work[port] = new PortWork(requests, tunnels);
 
     public void Route(int port)

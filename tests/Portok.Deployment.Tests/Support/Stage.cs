@@ -75,7 +75,13 @@ internal sealed class Stage : IAsyncDisposable
     public Task<SwitchOutcome> SwitchAsync(int port, int? expect = null, string? id = null, string? reason = null) =>
         Coordinator.SwitchAsync(new SwitchRequest(port, expect, id, reason), CancellationToken.None);
 
-    public void Pass(double seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
+    /// <summary>Time goes by in small steps: within one step the fake clock shows its end to every timer that is due.</summary>
+    public void Pass(double seconds)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= step)
+            Time.Advance(left < step ? left : step);
+    }
 
     public IEnumerable<string> Logged(LogLevel level) =>
         Log.Collector.GetSnapshot().Where(r => r.Level == level).Select(r => r.Message);

@@ -37,6 +37,7 @@ internal sealed class FakeSwitchboard : IAsyncDisposable
     private readonly ConcurrentDictionary<WebSocket, string> _sockets = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _drains = [];
+    private readonly SemaphoreSlim _sending = new(1);
     private readonly WebApplication _app;
     private volatile string _active = "v1";
     private volatile SwitchReport? _last;
@@ -82,6 +83,7 @@ internal sealed class FakeSwitchboard : IAsyncDisposable
         await _stop.CancelAsync();
         await Task.WhenAll(_drains);
         await _app.DisposeAsync();
+        _sending.Dispose();
         _stop.Dispose();
     }
 
@@ -152,12 +154,30 @@ internal sealed class FakeSwitchboard : IAsyncDisposable
             await Task.Delay(_fault == Misbehaviour.ClosesWebSocketsTooEarly ? TimeSpan.Zero : _timings.Drain, _stop.Token);
             foreach (WebSocket socket in _sockets.Where(s => string.Equals(s.Value, version, StringComparison.Ordinal)).Select(s => s.Key))
             {
-                await socket.CloseOutputAsync(status, null, _stop.Token);
+                await SendAsync(() => socket.State == WebSocketState.Open ? socket.CloseOutputAsync(status, null, _stop.Token) : Task.CompletedTask);
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        catch (OperationCanceledException)
         {
             // The test is over.
+        }
+    }
+
+    /// <summary>One sender at a time, so that no echo follows a close frame.</summary>
+    private async Task SendAsync(Func<Task> send)
+    {
+        await _sending.WaitAsync(_stop.Token);
+        try
+        {
+            await send();
+        }
+        catch (WebSocketException)
+        {
+            // That client has gone; the others have not.
+        }
+        finally
+        {
+            _sending.Release();
         }
     }
 
@@ -171,10 +191,8 @@ internal sealed class FakeSwitchboard : IAsyncDisposable
         {
             while (await socket.ReceiveAsync(buffer.AsMemory(), _stop.Token) is { MessageType: not WebSocketMessageType.Close } received)
             {
-                if (socket.State == WebSocketState.Open)
-                {
-                    await socket.SendAsync(Encoding.UTF8.GetBytes($"{version}: {Encoding.UTF8.GetString(buffer, 0, received.Count)}"), WebSocketMessageType.Text, true, _stop.Token);
-                }
+                byte[] reply = Encoding.UTF8.GetBytes($"{version}: {Encoding.UTF8.GetString(buffer, 0, received.Count)}");
+                await SendAsync(() => socket.State == WebSocketState.Open ? socket.SendAsync(reply, WebSocketMessageType.Text, true, _stop.Token) : Task.CompletedTask);
             }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)

@@ -73,6 +73,8 @@ public sealed class PortokProgramTests
 
         run.ExitCode.ShouldBe(0, run.Error);
         admin.Requests.Count.ShouldBe(1);
+        // A request meant for a proxy would name the whole URL.
+        admin.Requests[0].ShouldStartWith("GET /__status HTTP/1.1\r\n");
         proxy.Requests.ShouldBeEmpty();
     }
 

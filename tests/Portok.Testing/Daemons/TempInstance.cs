@@ -96,7 +96,8 @@ public sealed class TempInstance : IAsyncDisposable
             environment[name] = UseEnvFile ? null : value;
         string[] arguments = UseEnvFile ? ["--env-file", EnvFile] : [];
         var process = RunningProcess.Start(PortokBinary.Daemon, arguments, environment, _folder.Path);
-        int port = int.Parse(Settings["LISTEN_PORT"]!, CultureInfo.InvariantCulture);
+        // Tests of bad settings name ports that are none.
+        int port = int.TryParse(Settings["LISTEN_PORT"], CultureInfo.InvariantCulture, out int given) && given is > 0 and <= 65535 ? given : ListenPort;
         var daemon = new PortokDaemon(process, port, Settings["ADMIN_TOKEN"] ?? Token, onPublicPort ? null : Settings.GetValueOrDefault("ADMIN_UNIX_SOCKET"));
         _daemons.Add(daemon);
         return daemon;

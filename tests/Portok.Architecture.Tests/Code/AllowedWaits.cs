@@ -11,5 +11,7 @@ internal static class AllowedWaits
             "the one bounded wait for a condition that nobody signals: it pauses between two looks"),
         new("tests/Portok.Testing/Processes/RunningProcess.cs",
             "a bound on waiting for pipes that a grandchild may hold open for ever"),
+        new("tests/Portok.Deployment.Tests/Support/Eventually.cs",
+            "bounded wait for what another thread does a moment after fake time has moved: it pauses between two looks"),
     ];
 }

@@ -11,6 +11,9 @@ internal sealed class SlidingMinute
     private long _newestBegan;
     private int _used;
 
+    /// <summary>Uses remembered apart.</summary>
+    internal int Remembered => _past.Count + (_newest.Weight > 0 ? 1 : 0);
+
     /// <summary>Weight used within a minute before <paramref name="now"/>.</summary>
     public int Used(long now, long minute)
     {

@@ -35,12 +35,12 @@ internal sealed class ServiceReporter : IAsyncDisposable
     /// <summary>Says that the start is finished, and goes on reporting.</summary>
     public void Ready()
     {
+        SayReady();
         if (!_manager.IsConnected)
         {
             return;
         }
 
-        SayReady();
         _timers.Add(_time.CreateTimer(_ => ReportStatus(), null, StatusEvery, StatusEvery));
         if (_watchdog is { } limit)
         {
@@ -86,6 +86,11 @@ internal sealed class ServiceReporter : IAsyncDisposable
 
     private void SayReady()
     {
+        if (!_manager.IsConnected)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _said = _describe();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Portok.Deployment.Probing;
 
@@ -34,7 +35,7 @@ public sealed class HttpProber(LiveSettings settings, TimeProvider time) : IProb
         catch (Exception e)
         {
             cancellation.ThrowIfCancellationRequested();
-            finding.Failure = timeout.IsCancellationRequested ? ProbeFailure.Timeout : ProbeFailures.Of(e);
+            finding.Failure = timeout.IsCancellationRequested ? ProbeFailure.Timeout : ProbeFailures.Of(e, finding.Connected);
         }
 
         return new ProbeResult(
@@ -50,7 +51,7 @@ public sealed class HttpProber(LiveSettings settings, TimeProvider time) : IProb
     private async Task AskAsync(int port, string path, Finding finding, CancellationToken cancellation)
     {
         // A handler a probe is a connection a probe; its disposal closes it.
-        using var handler = NewHandler();
+        using var handler = NewHandler(async (_, _) => await ConnectOnceAsync(port, finding, cancellation));
         using var client = new HttpMessageInvoker(handler, disposeHandler: false);
         using var request = NewRequest(port, path);
         using var response = await client.SendAsync(request, cancellation);
@@ -96,8 +97,29 @@ public sealed class HttpProber(LiveSettings settings, TimeProvider time) : IProb
         }
     }
 
-    private static SocketsHttpHandler NewHandler() => new()
+    // The handler asks again, up to three times, when a connection is closed without an answer. A probe asks once: an app
+    // that drops every other connection is not healthy.
+    private static async ValueTask<Stream> ConnectOnceAsync(int port, Finding finding, CancellationToken cancellation)
     {
+        if (finding.Connected)
+            throw new IOException("The connection was closed without an answer.");
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+            finding.Connected = true;
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static SocketsHttpHandler NewHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect) => new()
+    {
+        ConnectCallback = connect,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
@@ -126,6 +148,8 @@ public sealed class HttpProber(LiveSettings settings, TimeProvider time) : IProb
     /// <summary>What is known so far; kept outside the flow that finds it out, so that a timeout does not lose it.</summary>
     private sealed class Finding
     {
+        public bool Connected { get; set; }
+
         public int? Status { get; set; }
 
         public ProbeFailure Failure { get; set; }

@@ -38,6 +38,9 @@ internal static class PrintableText
         return text.Length == 0 ? null : text.ToString();
     }
 
+    /// <summary>The same for a caller's words, for log lines.</summary>
+    public static string Of(string text) => Start(Encoding.UTF8.GetBytes(text)) ?? string.Empty;
+
     private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned

@@ -130,8 +130,10 @@ public sealed class StateStore : IDisposable
 
     private void EnsureLocked()
     {
-        if (_lock is not null)
+        if (_lock is not null && Directory.Exists(_folder))
             return;
+        // First time, or somebody removed the whole folder, and with it the file that the lock is on.
+        Dispose();
         _files.CreateDirectory(_folder);
         _lock = StateLock.Take(_path);
     }

@@ -72,7 +72,7 @@ internal sealed class SwitchMachine
 
         cancellation.ThrowIfCancellationRequested();
         var answer = request.Port == _current.ActivePort ? StayOn(request.Port, probe) : GoTo(request, probe);
-        if (request.Id is { } key)
+        if (request.Id is { Length: > 0 } key)
             _answers.Keep(key, answer);
         return answer;
     }
@@ -122,21 +122,21 @@ internal sealed class SwitchMachine
     }
 
     /// <summary>Tries again to save what a rollback could not.</summary>
-    /// <returns>Nothing is owed any more.</returns>
-    public bool PayOwedSave()
+    /// <returns>Why it is still owed; null when it is not.</returns>
+    public string? PayOwedSave()
     {
         if (!_saveOwed)
-            return true;
+            return null;
         try
         {
             Save(_current);
             SwitchLog.OwedSavePaid(_log, _current.ActivePort);
-            return true;
+            return null;
         }
         catch (StateNotWritableException e)
         {
             SwitchLog.SaveStillOwed(_log, e.Message);
-            return false;
+            return e.Message;
         }
     }
 
@@ -145,9 +145,9 @@ internal sealed class SwitchMachine
     {
         if (request.Port == _settings.Current.ListenPort)
             return Refuse(SwitchOutcomeKind.OwnPort, null, $"port {request.Port} is the one Portok itself listens on");
-        if (request.Id is { } key && FirstAnswer(key) is { } first)
+        if (request.Id is { Length: > 0 } key && FirstAnswer(key) is { } first)
         {
-            SwitchLog.KeyRepeated(_log, key, request.Port, first.Kind);
+            SwitchLog.KeyRepeated(_log, PrintableText.Of(key), request.Port, first.Kind);
             return first;
         }
 
@@ -166,8 +166,8 @@ internal sealed class SwitchMachine
     // No new record; the open window and the port to go back to stay as they are.
     private SwitchOutcome StayOn(int port, ProbeResult probe)
     {
-        if (!PayOwedSave())
-            return Refuse(SwitchOutcomeKind.StateNotWritable, probe, $"port {port} is active, but that could not be saved");
+        if (PayOwedSave() is { } why)
+            return Refuse(SwitchOutcomeKind.StateNotWritable, probe, $"port {port} is active, but that is not saved: {why}");
         SwitchLog.AlreadyActive(_log, port);
         return new SwitchOutcome(SwitchOutcomeKind.AlreadyActive, null, probe, port, null);
     }
@@ -178,7 +178,11 @@ internal sealed class SwitchMachine
         var at = Now();
         var window = _settings.Current.RollbackWindow;
         var record = new SwitchRecord(
-            now.ActivePort, request.Port, at, request.Reason ?? ManualReason, request.Id ?? Guid.NewGuid().ToString());
+            now.ActivePort,
+            request.Port,
+            at,
+            request.Reason ?? ManualReason,
+            request.Id is { Length: > 0 } key ? key : Guid.NewGuid().ToString());
         var next = new SavedState(
             request.Port, record, window > TimeSpan.Zero ? new RollbackWindow(now.ActivePort, at + window) : null);
         try
@@ -192,7 +196,7 @@ internal sealed class SwitchMachine
         }
 
         Move(next, probe);
-        SwitchLog.Switched(_log, record.From, record.To, record.Reason, record.Id);
+        SwitchLog.Switched(_log, record.From, record.To, PrintableText.Of(record.Reason), PrintableText.Of(record.Id));
         return new SwitchOutcome(SwitchOutcomeKind.Switched, record, probe, record.To, null);
     }
 

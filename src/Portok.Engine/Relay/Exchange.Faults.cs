@@ -94,9 +94,6 @@ internal sealed partial class Exchange
         else _ = SendOn(fresh, message);
     }
 
-    /// <summary>Refuses the request for something the client did; the app's work for it is cancelled.</summary>
-    private void Refuse(RejectReason reason) => Fail(reason);
-
     /// <summary>Ends the exchange with an answer of Portok's own, or by cutting the client off when the answer had begun.</summary>
     private void Fail(RejectReason reason)
     {
@@ -162,7 +159,7 @@ internal sealed partial class Exchange
     internal void OnClientDue()
     {
         if (!_client.Unsent.IsEmpty) EndWithClient(reset: true);
-        else if (!_requestDone && (_upstream is null || _upstream.Unsent.IsEmpty)) Refuse(RejectReason.BodyTimeout);
+        else if (!_requestDone && (_upstream is null || _upstream.Unsent.IsEmpty)) Fail(RejectReason.BodyTimeout);
         else AwaitClient();
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class Exchange
             RejectReason reason = max > 0 && _requestBodyBytes > max && !_isAdmin ? RejectReason.BodyTooLarge : step.Reason;
             if (reason != RejectReason.None)
             {
-                Refuse(reason);
+                Fail(reason);
                 return false;
             }
         }
@@ -96,7 +96,7 @@ internal sealed partial class Exchange
             if (received.Value == 0)
             {
                 // The client ended its side inside the body: the request will never be whole.
-                Refuse(RejectReason.RequestCutShort);
+                Fail(RejectReason.RequestCutShort);
                 return;
             }
 

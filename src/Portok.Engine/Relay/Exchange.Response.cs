@@ -111,9 +111,9 @@ internal sealed partial class Exchange
                 return true;
             }
 
-            if (status == ParseStatus.Complete) reason = ResponseHeadParser.Parse(bytes[..length], _method, _upgrade, head);
-            else if (reason is RejectReason.HeadTooLarge or RejectReason.RequestLineTooLong) reason = RejectReason.ResponseHeadTooLarge;
-            else reason = RejectReason.ResponseMalformed;
+            reason = status == ParseStatus.Complete
+                ? ResponseHeadParser.Parse(bytes[..length], _method, _upgrade, head)
+                : RejectReasons.ForResponse(reason);
             if (reason != RejectReason.None)
             {
                 Fail(reason);
@@ -209,7 +209,7 @@ internal sealed partial class Exchange
         if (length > 0 && !SendToClient(scratch.Bytes.AsSpan(start, length))) return false;
         if (reason != RejectReason.None)
         {
-            Fail(RejectReason.ResponseFramingInvalid);
+            Fail(RejectReasons.ForResponse(reason));
             return false;
         }
 

@@ -6,7 +6,7 @@ public enum BodyFraming : byte
     /// <summary>There is no body.</summary>
     None,
 
-    /// <summary>Content-Length bytes follow.</summary>
+    /// <summary>Content-Length bytes follow, possibly 0.</summary>
     ContentLength,
 
     /// <summary>The chunked transfer coding.</summary>

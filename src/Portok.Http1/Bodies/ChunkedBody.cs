@@ -98,7 +98,6 @@ public struct ChunkedBody
                 if (b != Grammar.Lf) return RejectReason.ChunkInvalid;
                 if (chunked) output.Framing("\r\n"u8, read);
                 _digits = 0;
-                _extension = 0;
                 _step = Step.Size;
                 return RejectReason.None;
         }

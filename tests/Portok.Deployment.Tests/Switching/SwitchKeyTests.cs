@@ -75,6 +75,27 @@ public sealed class SwitchKeyTests
     }
 
     [Fact]
+    public async Task Switch_EmptyKey_IsNoKey()
+    {
+        await using var stage = await Stage.StartedAsync();
+        var first = await stage.SwitchAsync(Stage.Green, id: "");
+        var second = await stage.SwitchAsync(Stage.Blue, id: "");
+
+        second.Kind.ShouldBe(SwitchOutcomeKind.Switched);
+        Guid.Parse(second.Record!.Id).ShouldNotBe(Guid.Parse(first.Record!.Id));
+    }
+
+    [Fact]
+    public async Task Switch_KeyWithLineBreaks_ForgesNoLogLine()
+    {
+        await using var stage = await Stage.StartedAsync();
+
+        await stage.SwitchAsync(Stage.Green, id: "a\nb", reason: "c\u001bd");
+
+        stage.Log.Collector.GetSnapshot().ShouldNotContain(r => r.Message.Any(c => char.IsControl(c)));
+    }
+
+    [Fact]
     public void RecentAnswers_MoreThanTheCapacity_ForgetTheOldest()
     {
         var answers = new RecentAnswers();

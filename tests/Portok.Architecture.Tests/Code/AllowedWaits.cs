@@ -13,6 +13,7 @@ internal static class AllowedWaits
             "a bound on waiting for pipes that a grandchild may hold open for ever"),
         new("tests/Portok.Deployment.Tests/Support/Eventually.cs",
             "bounded wait for what another thread does a moment after fake time has moved: it pauses between two looks"),
+        new("tests/Portok.Deployment.Tests/Probing/HttpProberTests.cs", "real sockets under a fake clock: bytes need a real moment to arrive before the fake one is moved on"),
         new("tests/Portok.EndToEnd.Tests/Limits/TimeoutTests.cs", "clients and apps that send a byte now and then: idle times are what is tested"),
         new("tests/Portok.EndToEnd.Tests/Limits/UpstreamCapTests.cs", "an app that takes a moment, so that requests queue up"),
         new("tests/Portok.EndToEnd.Tests/Relay/BackPressureTests.cs", "a client that reads slowly"),

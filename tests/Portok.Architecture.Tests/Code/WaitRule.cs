@@ -26,7 +26,6 @@ internal static class WaitRule
                 string name = access.ToString();
                 if (!name.EndsWith("Thread.Sleep", StringComparison.Ordinal)
                     && !name.EndsWith("Task.Delay", StringComparison.Ordinal)
-                    && !name.EndsWith("SpinWait.SpinUntil", StringComparison.Ordinal)
                     || IsForever(access)
                     || SaysWhy(access))
                 {

@@ -63,6 +63,14 @@ public sealed class CodeRuleCheckTests
     public void WaitRule_WaitForCancellation_IsNotReported() =>
         WaitRule.Check([new("tests/A.cs", "class A { Task B(CancellationToken c) => Task.Delay(Timeout.Infinite, c); }")], []).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("// The app is slow on purpose.\n Task.Delay(10);", 0)]
+    [InlineData("Task.Delay(10); // the app is slow on purpose", 0)]
+    [InlineData("// wait\n Task.Delay(10);", 1)]
+    [InlineData("// The app is slow on purpose.\n B(); Task.Delay(10);", 1)]
+    public void WaitRule_Comment_AllowsOnlyItsOwnStatement(string statements, int violations) =>
+        WaitRule.Check([new("tests/A.cs", $"class A {{ void B() {{\n {statements}\n }} }}")], []).Count().ShouldBe(violations);
+
     [Fact]
     public void WaitRule_EntryNoLongerNeeded_IsReported() =>
         WaitRule.Check([], [new("tests/A.cs", "the kernel needs a moment to notice")]).ShouldHaveSingleItem().ShouldContain("waits no more");

@@ -52,6 +52,9 @@ public sealed class TrafficEngine : IDisposable
         _reader = new CounterReader(_shared, Environment.TickCount64);
     }
 
+    /// <summary>What the reactors share: tests look at it.</summary>
+    internal EngineShared Shared => _shared;
+
     /// <summary>Where new requests go.</summary>
     public int ActivePort => _shared.Switchboard.Active.Port;
 

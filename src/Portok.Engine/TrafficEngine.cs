@@ -52,6 +52,9 @@ public sealed class TrafficEngine : IDisposable
         _reader = new CounterReader(_shared, Environment.TickCount64);
     }
 
+    /// <summary>What the reactors share: tests look at it.</summary>
+    internal EngineShared Shared => _shared;
+
     /// <summary>Where new requests go.</summary>
     public int ActivePort => _shared.Switchboard.Active.Port;
 
@@ -71,19 +74,26 @@ public sealed class TrafficEngine : IDisposable
         if (_shared.Switchboard.Route(port) is not { } before) return;
         foreach (ConnectionPermits.Waiter waiter in before.Permits.Dismiss())
             waiter.Reactor.Mailbox.Post(r => r.ChooseAgain(waiter.ClientId));
-        if (!_started) return;
+        // A turn of the loop takes microseconds; the bound is for a process that is being stopped.
+        PassThroughReactors(r => r.Retire(before), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Runs something on every reactor's thread and waits until all have run it.</summary>
+    /// <returns>False when one of them did not within the time.</returns>
+    private bool PassThroughReactors(Action<Reactor> action, TimeSpan within)
+    {
+        if (!_started) return true;
         using var passed = new CountdownEvent(_reactors.Length);
         foreach (Reactor reactor in _reactors)
         {
             reactor.Mailbox.Post(r =>
             {
-                r.Retire(before);
+                action(r);
                 Signal(passed);
             });
         }
 
-        // A turn of the loop takes microseconds; the bound is for a process that is being stopped.
-        passed.Wait(TimeSpan.FromSeconds(1));
+        return passed.Wait(within);
     }
 
     private static void Signal(CountdownEvent passed)
@@ -122,20 +132,8 @@ public sealed class TrafficEngine : IDisposable
     /// <summary>Reads the counters.</summary>
     public EngineCounters ReadCounters() => _reader.Read();
 
-    /// <summary>Whether every reactor has begun a turn of its loop after it was asked to, within the time.</summary>
-    public async Task<bool> IsAliveAsync(TimeSpan within)
-    {
-        var answers = new List<Task>();
-        foreach (Reactor reactor in _reactors)
-        {
-            var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            reactor.Mailbox.Post(_ => answer.TrySetResult());
-            answers.Add(answer.Task);
-        }
-
-        Task all = Task.WhenAll(answers);
-        return await Task.WhenAny(all, Task.Delay(within)).ConfigureAwait(false) == all;
-    }
+    /// <summary>Whether every reactor answers within the time: what a watchdog wants to know. Blocks that long at most.</summary>
+    public bool IsAlive(TimeSpan within) => Volatile.Read(ref _disposed) != 0 || PassThroughReactors(static _ => { }, within);
 
     /// <summary>
     /// Stops: no more accepting, Connection: close on what follows, work in flight may finish within <paramref name="drain"/>,

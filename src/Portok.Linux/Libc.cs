@@ -19,7 +19,7 @@ internal static unsafe partial class Libc
     internal const int ShutWrite = 1;
     internal const int EpollCloseOnExec = 0x80000, EpollCtlAdd = 1, EpollCtlDelete = 2;
     internal const int EventFdNonBlock = 0x800, EventFdCloseOnExec = 0x80000;
-    internal const int FGetFl = 3, FSetFl = 4, FSetFd = 2, FdCloseOnExec = 1, ONonBlock = 0x800;
+    internal const int FGetFl = 3, FSetFl = 4, FSetFd = 2, FdCloseOnExec = 1, FDupFdCloseOnExec = 1030, ONonBlock = 0x800;
 
     [DllImport(Name)] internal static extern int socket(int domain, int type, int protocol);
     [DllImport(Name)] internal static extern int bind(int fd, byte* address, uint length);

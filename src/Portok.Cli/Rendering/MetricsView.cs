@@ -39,17 +39,18 @@ internal static class MetricsView
 
     private static void WriteTargets(Screen screen, IReadOnlyList<TargetReport> targets)
     {
-        Table table = new() { Border = TableBorder.None };
-        table.AddColumn(new TableColumn("[grey]Port[/]").PadLeft(0));
-        table.AddColumn(new TableColumn("[grey]State[/]"));
-        foreach (string count in (string[])["Requests", "In flight", "Tunnels", "Errors"])
+        Grid grid = new();
+        string[] titles = ["Port", "State", "Requests", "In flight", "Tunnels", "Errors"];
+        for (int i = 0; i < titles.Length; i++)
         {
-            table.AddColumn(new TableColumn($"[grey]{count}[/]").RightAligned());
+            GridColumn column = new GridColumn().NoWrap().PadLeft(0).PadRight(3);
+            grid.AddColumn(i < 2 ? column : column.RightAligned());
         }
 
+        grid.AddRow([.. titles.Select(title => new Markup($"[grey]{title}[/]"))]);
         foreach (TargetReport target in targets)
         {
-            table.AddRow(
+            grid.AddRow(
                 $"{target.Port}",
                 target.Active ? "[green]active[/]" : "[yellow]draining[/]",
                 Wording.Count(target.Requests),
@@ -59,7 +60,7 @@ internal static class MetricsView
         }
 
         screen.Line();
-        screen.Write(table);
+        screen.Write(grid);
     }
 
     private static string Answers(StatusCounters? answers)

@@ -44,6 +44,9 @@ internal static partial class DaemonLog
     [LoggerMessage(3030, LogLevel.Error, "A task failed and nobody looked at it")]
     public static partial void UnobservedFault(ILogger logger, Exception problem);
 
+    [LoggerMessage(3032, LogLevel.Error, "A connection was closed because of a fault in Portok itself; please report it")]
+    public static partial void EngineFault(ILogger logger, Exception problem);
+
     [LoggerMessage(3031, LogLevel.Error, "Something went wrong while stopping")]
     public static partial void StopFailed(ILogger logger, Exception problem);
 }

@@ -11,6 +11,7 @@ using Portok.Deployment.State;
 using Portok.Engine;
 using Portok.Linux;
 using Portok.Linux.Files;
+using Portok.Linux.Sockets;
 using Portok.Linux.Systemd;
 
 namespace Portok.Daemon.Composition;
@@ -23,6 +24,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
 {
     // The engine is through about 900 ms after the drain, the process within a second of it.
     private static readonly TimeSpan AfterDrain = TimeSpan.FromMilliseconds(950);
+    private static readonly TimeSpan ReactorsAnswerWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForAdminRequests = TimeSpan.FromSeconds(1);
 
     private readonly PublicListener _listener;
@@ -39,7 +41,10 @@ internal sealed class RunningDaemon : IAsyncDisposable
         _time = time;
         string adminSocket = AdminServer.PrivateSocketPathIn(privateFolder);
 
-        _engine = new TrafficEngine(EngineSettings.Options(settings, listener.Port, adminSocket, pages), listener.Descriptors, settings.InitialTargetPort);
+        ILogger log = loggers.CreateLogger("Portok.Engine");
+        _engine = new TrafficEngine(
+            EngineSettings.Options(settings, listener.Port, adminSocket, pages), listener.Descriptors, settings.InitialTargetPort,
+            new KernelSocketCalls(), fault => DaemonLog.EngineFault(log, fault));
         var live = new LiveSettings(ForDeployment(settings));
         var store = new StateStore(settings.StateFile, settings.InstanceName, new DiskStateFiles(SyncFolder), time, loggers.CreateLogger<StateStore>());
         _deployment = new DeploymentCoordinator(
@@ -126,8 +131,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
     public bool IsAlive()
     {
         _ = _deployment.Status;
-        _ = _engine.ReadCounters();
-        return true;
+        return _engine.IsAlive(ReactorsAnswerWithin);
     }
 
     /// <summary>

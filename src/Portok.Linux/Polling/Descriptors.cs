@@ -24,7 +24,7 @@ public static unsafe class Descriptors
     }
 
     /// <summary>A second descriptor of the same open file, close-on-exec.</summary>
-    public static SysResult Duplicate(int fd) => SysResult.Of(Libc.fcntl(fd, 1030 /* F_DUPFD_CLOEXEC */, 0));
+    public static SysResult Duplicate(int fd) => SysResult.Of(Libc.fcntl(fd, Libc.FDupFdCloseOnExec, 0));
 
     /// <summary>Closes a descriptor.</summary>
     public static void Close(int fd) => _ = Libc.close(fd);

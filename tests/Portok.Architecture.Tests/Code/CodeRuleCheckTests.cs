@@ -59,9 +59,27 @@ public sealed class CodeRuleCheckTests
     public void WaitRule_TimeInATest_IsReported(string wait) =>
         WaitRule.Check([new("tests/A.cs", $"class A {{ void B() {{ {wait}; }} }}")], []).ShouldHaveSingleItem().ShouldContain("tests/A.cs:1");
 
+    [Theory]
+    [InlineData("while (!there()) { await Task.Delay(5, bounded); }", 0)]
+    [InlineData("while (!there()) { await Task.Delay(5); }", 1)]
+    [InlineData("while (true) { await Task.Delay(5, bounded); }", 1)]
+    [InlineData("var a = ScriptedApp.Start(async connection => { await Task.Delay(5); });", 0)]
+    [InlineData("var a = await portok.BehindAsync(async connection => { await Task.Delay(5); });", 0)]
+    [InlineData("var a = await RunAsync(async connection => { await Task.Delay(5); });", 1)]
+    public void WaitRule_BoundedPollAndSlowApp_AreNotReported(string statement, int violations) =>
+        WaitRule.Check([new("tests/A.cs", $"class A {{ async Task B() {{ {statement} }} }}")], []).Count().ShouldBe(violations);
+
     [Fact]
     public void WaitRule_WaitForCancellation_IsNotReported() =>
         WaitRule.Check([new("tests/A.cs", "class A { Task B(CancellationToken c) => Task.Delay(Timeout.Infinite, c); }")], []).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("// The app is slow on purpose.\n Task.Delay(10);", 0)]
+    [InlineData("Task.Delay(10); // the app is slow on purpose", 0)]
+    [InlineData("// wait\n Task.Delay(10);", 1)]
+    [InlineData("// The app is slow on purpose.\n B(); Task.Delay(10);", 1)]
+    public void WaitRule_Comment_AllowsOnlyItsOwnStatement(string statements, int violations) =>
+        WaitRule.Check([new("tests/A.cs", $"class A {{ void B() {{\n {statements}\n }} }}")], []).Count().ShouldBe(violations);
 
     [Fact]
     public void WaitRule_EntryNoLongerNeeded_IsReported() =>

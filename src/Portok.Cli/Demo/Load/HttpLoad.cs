@@ -17,6 +17,9 @@ internal sealed class HttpLoad(LoadPlan plan, VersionRule rule, LoadStatistics s
     private const int PostEvery = 10;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>A worker later than this lets what it missed go: a machine too small for the pace would else owe more and more.</summary>
+    private static readonly TimeSpan MostOwed = TimeSpan.FromMilliseconds(250);
+
     private readonly string _host = plan.Target.ToString();
 
     /// <summary>Runs until cancelled; requests under way at that moment get their answer first. Does not throw.</summary>
@@ -38,6 +41,10 @@ internal sealed class HttpLoad(LoadPlan plan, VersionRule rule, LoadStatistics s
                 if (early > TimeSpan.Zero)
                 {
                     await Task.Delay(early, stop).ConfigureAwait(false);
+                }
+                else if (-early > MostOwed)
+                {
+                    due -= early;
                 }
 
                 // A request that had to wait for the answer before it counts from when it was due: the wait was not the load's choice.

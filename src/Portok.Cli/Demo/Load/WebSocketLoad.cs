@@ -75,15 +75,15 @@ internal sealed class WebSocketLoad(IPEndPoint target, int count, LoadStatistics
         {
             await socket.ConnectAsync(new Uri($"ws://{target}/ws"), stop).ConfigureAwait(false);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            Task sending = SendAsync(socket, over.Token);
+            Task sending = SendAsync(socket, over.Token, stop);
             code = await ReceiveAsync(index, socket, stop).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(false);
             await socket.CloseOutputAsync(socket.CloseStatus is WebSocketCloseStatus.Empty or null ? WebSocketCloseStatus.NormalClosure : socket.CloseStatus.Value, null, stop).ConfigureAwait(false);
         }
-        catch (WebSocketException)
+        catch (Exception) when (!stop.IsCancellationRequested)
         {
-            // Judged by the code, which is null unless a close frame came first.
+            // Whatever ended it, it is judged by the code, which is null unless a close frame came first.
         }
         finally
         {
@@ -94,14 +94,15 @@ internal sealed class WebSocketLoad(IPEndPoint target, int count, LoadStatistics
         }
     }
 
-    private static async Task SendAsync(ClientWebSocket socket, CancellationToken over)
+    /// <param name="over">Ends it between two messages: cancelling in the middle of one would abort the socket.</param>
+    private static async Task SendAsync(ClientWebSocket socket, CancellationToken over, CancellationToken stop)
     {
         using PeriodicTimer timer = new(SendEvery);
         try
         {
             for (int number = 0; ; number++)
             {
-                await socket.SendAsync(Encoding.ASCII.GetBytes($"message {number}"), WebSocketMessageType.Text, endOfMessage: true, over).ConfigureAwait(false);
+                await socket.SendAsync(Encoding.ASCII.GetBytes($"message {number}"), WebSocketMessageType.Text, endOfMessage: true, stop).ConfigureAwait(false);
                 await timer.WaitForNextTickAsync(over).ConfigureAwait(false);
             }
         }

@@ -88,7 +88,7 @@ internal sealed class DemoScenario(DemoAddresses addresses, DemoTimings timings,
         // The promise: whatever is sent from here on is answered by v2.
         load.Rule.Change(Versions.V2);
         _findings.SwitchTook = took;
-        audience.Say($"Switched in {Wording.Milliseconds(took.TotalMilliseconds)}, probe of v2 included; the old WebSockets on v1 may go on for {Wording.Span(timings.Drain)}");
+        audience.Say($"Switched in {Wording.Milliseconds(took.TotalMilliseconds)}, probe included; v1's WebSockets may stay {Wording.Span(timings.Drain)}");
         await Task.Delay(timings.During, cancellation).ConfigureAwait(false);
         _findings.During = load.Statistics.Latency.Snapshot().Since(start);
         _findings.ClosedAfterSwitch = await DrainAsync(asked, Versions.V1, Versions.V2, cancellation).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class DemoScenario(DemoAddresses addresses, DemoTimings timings,
         }
 
         _findings.RollbackTook = took;
-        audience.Say($"Rolled back to v1 by itself, {Wording.Milliseconds(took.TotalMilliseconds)} after v2 turned unhealthy");
+        audience.Say($"Rolled back to v1, {Wording.Milliseconds(took.TotalMilliseconds)} after v2 turned unhealthy");
         _findings.ClosedAfterRollback = await DrainAsync(spoiled, Versions.V2, Versions.V1, cancellation).ConfigureAwait(false);
         await Task.Delay(timings.After, cancellation).ConfigureAwait(false);
     }
@@ -136,7 +136,7 @@ internal sealed class DemoScenario(DemoAddresses addresses, DemoTimings timings,
             _findings.Fault($"a WebSocket on {Name(old)} was closed before DRAIN_MS was over");
         }
 
-        audience.Say($"The drain is over: {goneAway} of {load.WebSockets.Count} WebSockets got close frame 1001 (Going Away) and came back on {Name(now)}");
+        audience.Say($"Drain over: {goneAway} of {load.WebSockets.Count} WebSockets got 1001 (Going Away) and are on {Name(now)}");
         return goneAway;
     }
 

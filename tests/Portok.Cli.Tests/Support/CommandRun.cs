@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Portok.Cli.CommandLine;
+using Shouldly;
+
+namespace Portok.Cli.Tests.Support;
+
+/// <summary>What one run of portok wrote and how it ended.</summary>
+internal sealed record CommandRun(int ExitCode, string Out, string Error)
+{
+    /// <summary>Standard output without its last line end.</summary>
+    public string Text => Out.TrimEnd('\n');
+
+    /// <summary>Runs the command line inside this process, without a terminal unless told otherwise.</summary>
+    public static async Task<CommandRun> InProcessAsync(IReadOnlyList<string> args, IReadOnlyDictionary<string, string>? environment = null, bool terminal = false)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        CliHost host = new()
+        {
+            Out = output,
+            Error = error,
+            OutIsTerminal = terminal,
+            ErrorIsTerminal = terminal,
+            Environment = name => environment is not null && environment.TryGetValue(name, out string? value) ? value : null,
+            Time = new FixedTime(),
+        };
+        int code = await new PortokCommandLine(host).RunAsync(args).WaitAsync(TimeSpan.FromSeconds(30));
+        return new CommandRun(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Standard output as the one JSON document it must be, with nothing on standard error.</summary>
+    public JsonElement OnlyJson()
+    {
+        Error.ShouldBeEmpty();
+        using JsonDocument document = JsonDocument.Parse(Out);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using Portok.Linux.Sockets;
+using Shouldly;
+using Xunit;
+
+namespace Portok.Linux.Tests;
+
+public sealed class SysResultTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(int.MaxValue)]
+    public void Success_KeepsTheValueAndHasNoError(int value)
+    {
+        SysResult result = SysResult.Success(value);
+        result.Ok.ShouldBeTrue();
+        result.Value.ShouldBe(value);
+        result.Error.ShouldBe(Errno.None);
+    }
+
+    [Fact]
+    public void Failure_EveryError_IsGivenBack()
+    {
+        foreach (Errno error in Enum.GetValues<Errno>().Where(e => e != Errno.None))
+        {
+            SysResult.Failure(error).Ok.ShouldBeFalse();
+            SysResult.Failure(error).Error.ShouldBe(error);
+            SysResult.Failure(error).ToString().ShouldBe(error.ToString());
+        }
+    }
+
+    [Fact]
+    public void Failure_NumberWithoutAName_PassesAsItsNumber() => SysResult.Failure((Errno)133).Error.ShouldBe((Errno)133);
+
+    [Fact]
+    public async Task Error_WhileGarbageIsCollected_IsThatOfTheCall()
+    {
+        // errno is read after the call returns: what the runtime does in between must not change it.
+        var calls = new KernelSocketCalls();
+        int listener = ListeningSocket.Open(IPAddress.Loopback, 0, dualStack: false, 8).Value;
+        using var stop = new CancellationTokenSource();
+        Task collecting = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested) GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+        });
+        try
+        {
+            for (int i = 0; i < 20_000; i++)
+            {
+                calls.Accept(listener, out _).Error.ShouldBe(Errno.Again);
+                calls.Receive(-1, new byte[1]).Error.ShouldBe(Errno.BadDescriptor);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await collecting;
+            calls.Close(listener, reset: false);
+        }
+    }
+}

@@ -55,8 +55,20 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     /// <summary>The descriptor is closed and the slot free: the object may be used again.</summary>
     internal abstract void OnClosed();
 
-    /// <summary>An exception left one of this connection's steps: let everything go.</summary>
+    /// <summary>Its deadline has passed.</summary>
+    internal abstract void OnDeadline();
+
+    /// <summary>A deadline is a step like any other: what it throws ends this connection, and no other.</summary>
+    internal sealed override void OnDue() => Reactor.StepDeadline(this);
+
+    /// <summary>Its time is over (stop): ends it with an answer where one is possible.</summary>
     internal abstract void Abandon();
+
+    /// <summary>An exception left one of this connection's steps: ends it, with an answer where one is possible.</summary>
+    internal abstract void OnFault();
+
+    /// <summary>The last resort: lets go of everything without a single system call, so that nothing can throw again.</summary>
+    internal abstract void Drop();
 
     /// <summary>
     /// Receives into the buffer. After a short read the socket is taken as drained (the next byte makes a new edge), unless

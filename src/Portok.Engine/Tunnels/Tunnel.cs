@@ -145,6 +145,9 @@ internal sealed partial class Tunnel
     /// <summary>One side was reset: the other learns of it the same way.</summary>
     private void Break() => End(reset: true);
 
+    /// <summary>Ends it without a system call of its own.</summary>
+    internal void Drop() => End(reset: true);
+
     private void End(bool reset)
     {
         if (_ended) return;

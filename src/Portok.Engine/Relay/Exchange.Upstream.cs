@@ -141,9 +141,9 @@ internal sealed partial class Exchange
         Keep(message);
         _client.SetDeadline(long.MaxValue);
         Target target = _pool!.Target;
-        // Idle connections of other reactors count against the cap too: they are asked to give theirs up.
-        foreach (Reactor other in _reactor.Shared.Reactors)
-            if (other != _reactor) other.Mailbox.Post(r => r.YieldIdle(target));
+        // Idle connections count against the cap too, also ones here that are too old for this request: all reactors are
+        // asked to give theirs up.
+        foreach (Reactor each in _reactor.Shared.Reactors) each.Mailbox.Post(r => r.YieldIdle(target));
     }
 
     /// <summary>The permit waited for has come.</summary>

@@ -107,7 +107,6 @@ internal sealed class UpstreamConnection : Connection
         Held.Clear(Reactor.Buffers);
         Reactor.Counters.UpstreamOpen--;
         Reactor.Close(this, reset);
-        GivePermitBack();
     }
 
     private void GivePermitBack()

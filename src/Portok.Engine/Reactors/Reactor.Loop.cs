@@ -21,6 +21,8 @@ internal sealed partial class Reactor
             EndTurn();
         }
 
+        // What was posted before the end was told must still be done: listeners are closed by a message.
+        Mailbox.Run(this);
         CloseEverything();
     }
 

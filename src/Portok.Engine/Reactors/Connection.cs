@@ -29,6 +29,9 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     /// <summary>Reset, or both directions are shut (EPOLLERR, EPOLLHUP). Unread bytes may still be there.</summary>
     internal bool Broken;
 
+    /// <summary>It was reset (EPOLLERR). Unread bytes may still be there.</summary>
+    internal bool WasReset;
+
     /// <summary>Closed at the end of the batch; nothing may be done with it any more.</summary>
     internal bool Closing;
 
@@ -47,6 +50,7 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
         if ((events & anyRead) != PollEvents.None) Readable = true;
         if ((events & (PollEvents.ReadHangUp | PollEvents.HangUp)) != PollEvents.None) PeerClosed = true;
         if ((events & (PollEvents.HangUp | PollEvents.Error)) != PollEvents.None) Broken = true;
+        if ((events & PollEvents.Error) != PollEvents.None) WasReset = true;
     }
 
     /// <summary>Acts on events that were noted; also called with None to go on after a used-up turn.</summary>
@@ -130,7 +134,7 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     internal void Renew(int fd)
     {
         Fd = fd;
-        Readable = PeerClosed = Broken = Closing = Queued = ResetOnClose = false;
+        Readable = PeerClosed = Broken = WasReset = Closing = Queued = ResetOnClose = false;
     }
 
     internal void SetDeadline(long dueAt)

@@ -64,7 +64,9 @@ internal sealed partial class Tunnel
         }
 
         if (!Pump(_toApp) || !Pump(_toClient)) return;
-        PassFins();
+        // An app that does not read keeps the reset from being met behind the client's last bytes: perhaps for ever.
+        if (_client.WasReset && !_upstream.Unsent.IsEmpty) Break();
+        else PassFins();
     }
 
     /// <returns>False when the tunnel has ended.</returns>

@@ -47,6 +47,8 @@ internal sealed class DaemonHost(SettingsSource source, SettingsReading reading,
             long milliseconds = (long)time.GetElapsedTime(began).TotalMilliseconds;
             DaemonLog.Ready(log, DaemonVersion.Text, milliseconds, daemon.Where, daemon.ActivePort, settings.Reactors);
             reporter.Ready();
+            // After the start, not in it: nobody waits for it.
+            _ = Task.Run(RuntimeFolder.SweepAbandoned);
 
             SettingsFollower follower = new(source, settings, Apply, log);
             while (await signals.NextAsync() == SignalRequest.Reload)

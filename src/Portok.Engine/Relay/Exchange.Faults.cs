@@ -9,8 +9,12 @@ internal sealed partial class Exchange
 {
     private long DeadlineIn(int ms) => ms == 0 ? long.MaxValue : _reactor.NowMs + ms;
 
-    /// <summary>The app has this long from now; counted anew from each byte.</summary>
-    private void AwaitUpstream() => _upstream?.SetDeadline(DeadlineIn(_reactor.Shared.Limits.UpstreamResponseTimeoutMs));
+    /// <summary>
+    /// The app has this long from now; counted anew from each byte. The admin API has all the time it wants: a switch may
+    /// have to wait its turn and then for a probe, and must not be reported as failed before it has.
+    /// </summary>
+    private void AwaitUpstream()
+        => _upstream?.SetDeadline(_isAdmin ? long.MaxValue : DeadlineIn(_reactor.Shared.Limits.UpstreamResponseTimeoutMs));
 
     /// <summary>The client has a time limit while it owes body bytes or does not take its answer; else it has all the time it wants.</summary>
     private void AwaitClient()

@@ -107,7 +107,6 @@ internal sealed class UpstreamConnection : Connection
         Held.Clear(Reactor.Buffers);
         Reactor.Counters.UpstreamOpen--;
         Reactor.Close(this, reset);
-        GivePermitBack();
     }
 
     private void GivePermitBack()
@@ -124,7 +123,6 @@ internal sealed class UpstreamConnection : Connection
         else Discard(reset: false);
     }
 
-    internal override void OnClosed()
-    {
-    }
+    /// <summary>Only now is there one connection less at the app: the permit comes free here and not before.</summary>
+    internal override void OnClosed() => GivePermitBack();
 }

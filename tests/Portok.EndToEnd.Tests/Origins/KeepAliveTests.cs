@@ -19,7 +19,7 @@ public sealed class KeepAliveTests
         await using LoadClient load = LoadClient.Start(daemon.Port, connections: 8, "v1", (_, _) => LoadRequest.Get());
         await load.FlowsAsync(1000);
         LoadReport report = await load.StopAsync();
-        Artifacts.Write(Artifacts.LostRequests, $"steady GETs to {origin}", report.ToString());
+        await Artifacts.WriteAsync(Artifacts.LostRequests, $"steady GETs to {origin}", report.ToString());
         (report.Failed + report.Wrong).ShouldBe(0, report.ToString());
     }
 
@@ -35,7 +35,7 @@ public sealed class KeepAliveTests
         await using LoadClient load = LoadClient.Start(daemon.Port, connections: 8, "v1");
         await load.FlowsAsync(400);
         LoadReport report = await load.StopAsync();
-        Artifacts.Write(Artifacts.LostRequests, $"mixed requests to {origin}", report.ToString());
+        await Artifacts.WriteAsync(Artifacts.LostRequests, $"mixed requests to {origin}", report.ToString());
         (report.Failed + report.Wrong).ShouldBe(0, report.ToString());
     }
 

@@ -131,7 +131,7 @@ public sealed class RollbackTests : IAsyncLifetime
         load.Versions.Acknowledged();
         await load.FlowsAsync(50);
         LoadReport report = await load.StopAsync();
-        Artifacts.Write(Artifacts.LostRequests, "rollback by a failing health path", report.ToString());
+        await Artifacts.WriteAsync(Artifacts.LostRequests, "rollback by a failing health path", report.ToString());
         (report.Failed + report.Wrong).ShouldBe(0, report.ToString());
     }
 

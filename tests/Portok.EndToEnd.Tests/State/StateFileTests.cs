@@ -48,16 +48,23 @@ public sealed class StateFileTests : IAsyncLifetime
     [InlineData("zeros")]
     [InlineData("edited")]
     [InlineData("other")]
-    [InlineData("gone")]
     public async Task State_Damaged_PreviousGenerationIsUsed(string damage)
     {
         await SwitchTwiceAndStopAsync();
-        byte[]? damaged = await DamageAsync(damage);
+        byte[] damaged = await DamageAsync(damage);
         PortokDaemon daemon = await Instance.StartAsync();
         (await daemon.Admin.ActivePortAsync()).ShouldBe(_one.Port, daemon.Transcript);
-        if (damaged is not null)
-            await IsSetAsideWithAWarningAsync(daemon, damaged);
+        await IsSetAsideWithAWarningAsync(daemon, damaged);
         await daemon.SwitchAsync(_two.Port);
+    }
+
+    [Fact]
+    public async Task State_FileRemovedByHand_InitialTargetIsUsed()
+    {
+        await SwitchTwiceAndStopAsync();
+        File.Delete(Instance.StateFile);
+        PortokDaemon daemon = await Instance.StartAsync();
+        (await daemon.Admin.ActivePortAsync()).ShouldBe(_initial.Port, "who removes the file wants to begin anew");
     }
 
     [Theory]
@@ -159,23 +166,19 @@ public sealed class StateFileTests : IAsyncLifetime
         await daemon.KillAsync();
     }
 
-    /// <summary>Damages the state file and gives its new content; null when it is no longer there.</summary>
-    private async Task<byte[]?> DamageAsync(string damage)
+    /// <summary>Damages the state file and gives its new content.</summary>
+    private async Task<byte[]> DamageAsync(string damage)
     {
         byte[] good = await File.ReadAllBytesAsync(Instance.StateFile);
-        byte[]? bad = damage switch
+        byte[] bad = damage switch
         {
             "torn" => good[..(good.Length / 2)],
             "empty" => [],
             "zeros" => new byte[good.Length],
             "edited" => Latin1.Bytes(Latin1.Text(good).Replace(_two.Port.ToString(CultureInfo.InvariantCulture), "8081", StringComparison.Ordinal)),
-            "other" => Latin1.Bytes("{\"name\": \"something else\"}"),
-            _ => null,
+            _ => Latin1.Bytes("{\"name\": \"something else\"}"),
         };
-        if (bad is null)
-            File.Delete(Instance.StateFile);
-        else
-            await File.WriteAllBytesAsync(Instance.StateFile, bad);
+        await File.WriteAllBytesAsync(Instance.StateFile, bad);
         return bad;
     }
 
@@ -183,7 +186,8 @@ public sealed class StateFileTests : IAsyncLifetime
     {
         daemon.Log.ShouldContain("\"level\":\"warn", customMessage: daemon.Transcript);
         bool kept = false;
-        foreach (string path in Directory.GetFiles(StateFolder).Where(path => !path.Equals(Instance.StateFile, StringComparison.Ordinal)))
+        // The lock itself cannot be read while the daemon holds it.
+        foreach (string path in Directory.GetFiles(StateFolder).Where(path => !path.Equals(Instance.StateFile, StringComparison.Ordinal) && !path.EndsWith(".lock", StringComparison.Ordinal)))
             kept |= (await File.ReadAllBytesAsync(path)).AsSpan().SequenceEqual(content);
         kept.ShouldBeTrue($"the bad file is to be kept under another name; there are: {string.Join(' ', Directory.GetFiles(StateFolder))}");
     }

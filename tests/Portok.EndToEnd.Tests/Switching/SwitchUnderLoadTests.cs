@@ -53,7 +53,7 @@ public sealed class SwitchUnderLoadTests(ITestOutputHelper output)
         }
 
         await load.FlowsAsync(100);
-        Judge("4 deploys, each old app stopped when drainUntil was null", await load.StopAsync(), daemon);
+        await JudgeAsync("4 deploys, each old app stopped when drainUntil was null", await load.StopAsync(), daemon);
         await current.DisposeAsync();
     }
 
@@ -76,14 +76,14 @@ public sealed class SwitchUnderLoadTests(ITestOutputHelper output)
         await load.FlowsAsync(Connections);
         LoadReport report = await load.StopAsync();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{switches} switches in {took.TotalSeconds:0.0} s"));
-        Judge(subject, report, daemon);
+        await JudgeAsync(subject, report, daemon);
         report.OkByVersion.Keys.ShouldBe([first.Version, second.Version], ignoreOrder: true);
     }
 
-    private void Judge(string subject, LoadReport report, PortokDaemon daemon)
+    private async Task JudgeAsync(string subject, LoadReport report, PortokDaemon daemon)
     {
         output.WriteLine($"{subject}: {report}");
-        Artifacts.Write(Artifacts.LostRequests, subject, report.ToString());
+        await Artifacts.WriteAsync(Artifacts.LostRequests, subject, report.ToString());
         (report.Failed + report.Wrong).ShouldBe(0, $"{report}\n{daemon.Transcript}");
         report.Reconnects.ShouldBe(0, "a kept-alive connection outlives a switch");
         report.Ok.ShouldBeGreaterThan(100);

@@ -12,6 +12,7 @@ public sealed class RunningProcess : IAsyncDisposable
     private readonly Task _outputRead;
     private readonly Task _errorsRead;
     private readonly EventHandler _killAtExit;
+    private bool _disposed;
 
     private RunningProcess(Process process)
     {
@@ -107,6 +108,9 @@ public sealed class RunningProcess : IAsyncDisposable
     /// <summary>Kills it when it still runs and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         Kill();
         await _process.WaitForExitAsync().WaitAsync(Patience.Normal).ConfigureAwait(false);
         await ReadersDoneAsync().ConfigureAwait(false);

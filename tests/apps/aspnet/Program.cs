@@ -17,7 +17,7 @@ app.UseWebSockets();
 HealthEndpoints.Map(app);
 TransferEndpoints.Map(app);
 StreamEndpoints.Map(app, version);
-app.MapGet("/version", () => version);
+app.MapMethods("/version", [HttpMethods.Get, HttpMethods.Head], () => version);
 app.MapGet("/empty", () => Results.NoContent());
 app.MapGet("/moved", () => Results.Redirect("/version"));
 app.MapGet("/slow", async (int ms, CancellationToken aborted) =>

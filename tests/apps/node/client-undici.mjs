@@ -14,6 +14,7 @@ async function plain() {
   assert.equal(await response.text(), version);
 
   const head = await fetch(`${base}/version`, { method: 'HEAD' });
+  assert.equal(head.status, 200);
   assert.equal(await head.text(), '');
 
   const empty = await fetch(`${base}/empty`);

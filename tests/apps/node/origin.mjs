@@ -64,7 +64,8 @@ async function answer(request, response) {
   if (options.mode === 'close') response.setHeader('connection', 'close');
   if (options.mode === 'cut') response.on('finish', () => request.socket.end());
   switch (`${request.method} ${url.pathname}`) {
-    case 'GET /version': return response.end(options.version);
+    case 'GET /version':
+    case 'HEAD /version': return response.end(options.version);
     case 'GET /health':
       if (health === 'hang') return undefined;
       if (health === 'fail') response.statusCode = 500;

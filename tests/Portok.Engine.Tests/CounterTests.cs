@@ -39,9 +39,11 @@ public sealed class CounterTests
     [Fact]
     public async Task Counters_AppDown_NameTheLastError()
     {
-        int port = FreePort.Next();
+        using var down = new PortOfNobody();
+        int port = down.Port;
         await using RunningEngine engine = RunningEngine.Start(port);
         (await engine.AskOnceAsync(Conversations.Get("/"))).Status.ShouldBe(502);
+        await engine.QuietAsync();
         engine.Counters.TotalProxyErrors.ShouldBe(1);
         engine.Counters.LastProxyError.ShouldNotBeNull().Kind.ShouldBe("connection_refused");
         engine.Counters.LastProxyError!.Port.ShouldBe(port);

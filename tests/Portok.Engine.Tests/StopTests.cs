@@ -132,7 +132,7 @@ public sealed class StopTests
         {
             if (!calls.IsUpstream(fd)) return;
             closing.Set();
-            SpinWait.SpinUntil(() => running!.Engine.Shared.Reactors[0].Ending, Patience.Normal).ShouldBeTrue();
+            Poll.UntilAsync(() => running!.Engine.Shared.Reactors[0].Ending).Wait(Patience.Long);
         };
         await using RunningEngine engine = running = RunningEngine.Start(app.Port, calls: calls);
         (await engine.AskOnceAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).Text.ShouldBe("bye");

@@ -144,7 +144,8 @@ public sealed class RetryTests
             running!.Engine.Shared.Switchboard.Route(newApp.Port);
             return null;
         };
-        await using RunningEngine engine = running = RunningEngine.Start(FreePort.Next(), calls: calls);
+        using var down = new PortOfNobody();
+        await using RunningEngine engine = running = RunningEngine.Start(down.Port, calls: calls);
         (await engine.AskOnceAsync(Conversations.Get("/"))).Text.ShouldBe("new");
     }
 

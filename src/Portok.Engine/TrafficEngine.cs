@@ -175,7 +175,7 @@ public sealed class TrafficEngine : IDisposable
     /// <summary>The descriptors may be closed once no reactor watches them any more: they are told first, in the same order.</summary>
     private void CloseListeners()
     {
-        if (Interlocked.Exchange(ref _listenersClosed, 1) != 0) return;
+        if (!_started || Interlocked.Exchange(ref _listenersClosed, 1) != 0) return;
         int left = _reactors.Length;
         Tell(_ =>
         {

@@ -50,7 +50,7 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
         else ReadRequests();
     }
 
-    internal override void OnDue()
+    internal override void OnDeadline()
     {
         if (Exchange is { } exchange) exchange.OnClientDue();
         else if (Tunnel is { } tunnel) tunnel.Cut();
@@ -63,6 +63,20 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
         if (Exchange is { } exchange) exchange.Cut();
         else if (Tunnel is { } tunnel) tunnel.Cut();
         else Reactor.Close(this, reset: false);
+    }
+
+    internal override void OnFault()
+    {
+        if (Exchange is { } exchange) exchange.OnFault();
+        else if (Tunnel is { } tunnel) tunnel.Cut();
+        else Reactor.Close(this, reset: false);
+    }
+
+    internal override void Drop()
+    {
+        if (Exchange is { } exchange) exchange.Drop();
+        else if (Tunnel is { } tunnel) tunnel.Drop();
+        else Reactor.Close(this, reset: true);
     }
 
     internal override void OnClosed()

@@ -29,6 +29,9 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     /// <summary>Reset, or both directions are shut (EPOLLERR, EPOLLHUP). Unread bytes may still be there.</summary>
     internal bool Broken;
 
+    /// <summary>It was reset (EPOLLERR). Unread bytes may still be there.</summary>
+    internal bool WasReset;
+
     /// <summary>Closed at the end of the batch; nothing may be done with it any more.</summary>
     internal bool Closing;
 
@@ -47,6 +50,7 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
         if ((events & anyRead) != PollEvents.None) Readable = true;
         if ((events & (PollEvents.ReadHangUp | PollEvents.HangUp)) != PollEvents.None) PeerClosed = true;
         if ((events & (PollEvents.HangUp | PollEvents.Error)) != PollEvents.None) Broken = true;
+        if ((events & PollEvents.Error) != PollEvents.None) WasReset = true;
     }
 
     /// <summary>Acts on events that were noted; also called with None to go on after a used-up turn.</summary>
@@ -55,8 +59,20 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     /// <summary>The descriptor is closed and the slot free: the object may be used again.</summary>
     internal abstract void OnClosed();
 
-    /// <summary>An exception left one of this connection's steps: let everything go.</summary>
+    /// <summary>Its deadline has passed.</summary>
+    internal abstract void OnDeadline();
+
+    /// <summary>A deadline is a step like any other: what it throws ends this connection, and no other.</summary>
+    internal sealed override void OnDue() => Reactor.StepDeadline(this);
+
+    /// <summary>Its time is over (stop): ends it with an answer where one is possible.</summary>
     internal abstract void Abandon();
+
+    /// <summary>An exception left one of this connection's steps: ends it, with an answer where one is possible.</summary>
+    internal abstract void OnFault();
+
+    /// <summary>The last resort: lets go of everything without a single system call, so that nothing can throw again.</summary>
+    internal abstract void Drop();
 
     /// <summary>
     /// Receives into the buffer. After a short read the socket is taken as drained (the next byte makes a new edge), unless
@@ -118,7 +134,7 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     internal void Renew(int fd)
     {
         Fd = fd;
-        Readable = PeerClosed = Broken = Closing = Queued = ResetOnClose = false;
+        Readable = PeerClosed = Broken = WasReset = Closing = Queued = ResetOnClose = false;
     }
 
     internal void SetDeadline(long dueAt)

@@ -23,14 +23,15 @@ internal sealed partial class Reactor
         // One descriptor is kept in reserve: when there are no more, it is given up to accept and refuse kindly.
         SysResult spare = Descriptors.CreateEventFd();
         _spare = spare.Ok ? spare.Value : -1;
-        for (int i = 0; i < _listeners.Length; i++) Watch(i);
+        for (int i = 0; i < _listeners.Length; i++)
+        {
+            SysResult watched = Watch(i);
+            if (!watched.Ok) throw new InvalidOperationException($"The listening socket cannot be watched: {watched.Error}.");
+        }
     }
 
-    private void Watch(int listener)
-    {
-        SysResult watched = Calls.Watch(_epoll, _listeners[listener], PollEvents.In | PollEvents.Exclusive, FirstListenerId - (ulong)listener);
-        if (!watched.Ok) throw new InvalidOperationException($"The listening socket cannot be watched: {watched.Error}.");
-    }
+    private SysResult Watch(int listener)
+        => Calls.Watch(_epoll, _listeners[listener], PollEvents.In | PollEvents.Exclusive, FirstListenerId - (ulong)listener);
 
     private void AcceptFrom(int listener)
     {
@@ -97,6 +98,8 @@ internal sealed partial class Reactor
         {
             Span<byte> answer = stackalloc byte[LocalAnswer.MaxLength];
             int length = LocalAnswer.Write(answer, RejectReason.Overloaded, AnswerForm.Text, default, withBody: true, close: true, sayKeepAlive: false);
+            // The request is read away as far as it has come: a close with unread bytes sends RST, which can destroy the answer.
+            _ = Calls.Receive(accepted.Value, Scratch.InputAfter(0));
             _ = Calls.Send(accepted.Value, answer[..length]);
             Count(RejectReason.Overloaded, 0);
             Calls.Close(accepted.Value, reset: false);
@@ -123,8 +126,13 @@ internal sealed partial class Reactor
             _spare = spare.Ok ? spare.Value : -1;
         }
 
+        // Whatever made accepting pause may make this fail too: it is tried again after another pause.
         for (int i = 0; i < _listeners.Length; i++)
-            if (_listeners[i] >= 0) Watch(i);
+        {
+            if (_listeners[i] < 0 || Watch(i).Ok) continue;
+            PauseAccepting();
+            return;
+        }
     }
 
     private void StopAccepting()

@@ -21,6 +21,8 @@ internal sealed partial class Reactor
             EndTurn();
         }
 
+        // What was posted before the end was told must still be done: listeners are closed by a message.
+        Mailbox.Run(this);
         CloseEverything();
     }
 
@@ -73,20 +75,36 @@ internal sealed partial class Reactor
         }
     }
 
+    /// <summary>The step of a connection whose deadline has passed, guarded likewise.</summary>
+    internal void StepDeadline(Connection connection)
+    {
+        try
+        {
+            connection.OnDeadline();
+        }
+#pragma warning disable CA1031
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Contain(connection, fault);
+        }
+    }
+
     private void Contain(Connection connection, Exception fault)
     {
         Counters.Exceptions++;
         Shared.ReportFault(fault);
+        if (connection.Closing) return;
         try
         {
-            connection.Abandon();
+            connection.OnFault();
         }
 #pragma warning disable CA1031
         catch (Exception second)
 #pragma warning restore CA1031
         {
             Shared.ReportFault(second);
-            Close(connection, reset: true);
+            connection.Drop();
         }
     }
 

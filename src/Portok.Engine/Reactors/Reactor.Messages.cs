@@ -56,7 +56,7 @@ internal sealed partial class Reactor
         foreach (Connection connection in Connections.All())
         {
             if (connection is UpstreamConnection { Tunnel: { } tunnel, Closing: false } upstream && upstream.Pool.Target == target)
-                tunnel.EndWithin(spreadMs);
+                Guarded(connection, () => tunnel.EndWithin(spreadMs));
         }
     }
 
@@ -66,8 +66,8 @@ internal sealed partial class Reactor
         foreach (Connection connection in Connections.All())
         {
             if (connection.Closing) continue;
-            if (connection is UpstreamConnection { Tunnel: { } tunnel } upstream && upstream.Pool.Target == target) tunnel.Cut();
-            else if (connection is ClientConnection { Exchange: { } exchange } && exchange.RunsOn(target)) exchange.Cut();
+            if (connection is UpstreamConnection { Tunnel: { } tunnel } upstream && upstream.Pool.Target == target) Guarded(connection, tunnel.Cut);
+            else if (connection is ClientConnection { Exchange: { } exchange } && exchange.RunsOn(target)) Guarded(connection, exchange.Cut);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class Reactor
     internal void CutAll()
     {
         foreach (Connection connection in Connections.All())
-            if (!connection.Closing) connection.Abandon();
+            if (!connection.Closing) Guarded(connection, connection.Abandon);
     }
 
     /// <summary>Runs something that concerns one connection; what it throws ends that connection only.</summary>

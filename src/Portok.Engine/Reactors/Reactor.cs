@@ -74,6 +74,9 @@ internal sealed partial class Reactor : IDisposable
 
     internal bool Stopping { get; private set; }
 
+    /// <summary>The loop has been told to end; any thread.</summary>
+    internal bool Ending => _disposing;
+
     /// <summary>Whether requests began in this batch, so that the peak has to be looked at.</summary>
     internal bool RequestsBegan { get; set; }
 
@@ -126,7 +129,8 @@ internal sealed partial class Reactor : IDisposable
     {
         _disposing = true;
         Mailbox.Post(static _ => { });
-        if (_thread.IsAlive && Thread.CurrentThread != _thread) _thread.Join();
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) Descriptors.Close(_epoll);
+        else if (Thread.CurrentThread != _thread) _thread.Join();
         Mailbox.Dispose();
     }
 }

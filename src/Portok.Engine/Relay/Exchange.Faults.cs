@@ -144,6 +144,17 @@ internal sealed partial class Exchange
         else Fail(RejectReason.Stopping);
     }
 
+    /// <summary>An exception left one of its steps: nobody knows what has been done of it, so its client's connection ends too.</summary>
+    internal void OnFault()
+    {
+        _keepAlive = false;
+        if (_responseDone) EndWithClient(reset: false);
+        else Fail(RejectReason.InternalError);
+    }
+
+    /// <summary>Ends it without a system call of its own.</summary>
+    internal void Drop() => EndWithClient(reset: true);
+
     /// <summary>The app has been silent for its whole time.</summary>
     internal void OnUpstreamDue()
     {

@@ -41,7 +41,7 @@ internal sealed partial class Exchange
             else if (progress)
             {
                 AwaitUpstream();
-                if (!upstream.Reused && upstream.Unsent.IsEmpty) ForgetKept();
+                if (!upstream.Reused) ForgetKept();
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class Exchange
         if (!_requestDone && !_responseDone && upstream.Unsent.IsEmpty) PumpRequest();
     }
 
-    // Once a fresh connection has taken the request, there is no second try.
+    // Once a fresh connection has taken one byte of the request, there is no second try.
     private void ForgetKept()
     {
         if (!_kept.IsEmpty) _kept.Clear(_reactor.Buffers);

@@ -10,7 +10,8 @@ namespace Portok.Engine.Relay;
 /// <summary>Getting a connection to the app, and the second try on a fresh one.</summary>
 internal sealed partial class Exchange
 {
-    // A request that may be tried again is kept until the first byte of its answer, up to this size.
+    // A request with a body that may be tried again is kept until the first byte of its answer, up to this size. One without
+    // is its head alone, which has a limit of its own.
     private const int MaxReplayBytes = 16 * 1024;
 
     /// <summary>The bytes of the request so far, while it waits for a connection or may have to be sent again.</summary>
@@ -101,10 +102,10 @@ internal sealed partial class Exchange
         _upstream = upstream;
         upstream.Exchange = this;
         // Sent right after connect: on loopback the connection is there already.
-        Errno error = upstream.Write(message, out _);
+        Errno error = upstream.Write(message, out int taken);
         if (error == Errno.None)
         {
-            Sent(upstream, message);
+            Sent(upstream, message, taken);
             return true;
         }
 
@@ -117,10 +118,11 @@ internal sealed partial class Exchange
         return true;
     }
 
-    private void Sent(UpstreamConnection upstream, ReadOnlySpan<byte> message)
+    private void Sent(UpstreamConnection upstream, ReadOnlySpan<byte> message, int taken)
     {
-        bool replayable = upstream.Reused && _idempotent && _requestDone && message.Length <= MaxReplayBytes;
-        bool connecting = !upstream.Reused && !upstream.Unsent.IsEmpty;
+        bool small = message.Length <= MaxReplayBytes || _requestFraming == BodyFraming.None;
+        bool replayable = upstream.Reused && _idempotent && _requestDone && small;
+        bool connecting = !upstream.Reused && taken == 0;
         if (replayable || connecting) Keep(message);
         if (connecting) upstream.SetDeadline(DeadlineIn(_reactor.Shared.Limits.UpstreamConnectTimeoutMs));
         else AwaitUpstream();
@@ -139,9 +141,9 @@ internal sealed partial class Exchange
         Keep(message);
         _client.SetDeadline(long.MaxValue);
         Target target = _pool!.Target;
-        // Idle connections of other reactors count against the cap too: they are asked to give theirs up.
-        foreach (Reactor other in _reactor.Shared.Reactors)
-            if (other != _reactor) other.Mailbox.Post(r => r.YieldIdle(target));
+        // Idle connections count against the cap too, also ones here that are too old for this request: all reactors are
+        // asked to give theirs up.
+        foreach (Reactor each in _reactor.Shared.Reactors) each.Mailbox.Post(r => r.YieldIdle(target));
     }
 
     /// <summary>The permit waited for has come.</summary>

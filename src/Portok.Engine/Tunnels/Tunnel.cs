@@ -64,7 +64,9 @@ internal sealed partial class Tunnel
         }
 
         if (!Pump(_toApp) || !Pump(_toClient)) return;
-        PassFins();
+        // An app that does not read keeps the reset from being met behind the client's last bytes: perhaps for ever.
+        if (_client.WasReset && !_upstream.Unsent.IsEmpty) Break();
+        else PassFins();
     }
 
     /// <returns>False when the tunnel has ended.</returns>
@@ -144,6 +146,9 @@ internal sealed partial class Tunnel
 
     /// <summary>One side was reset: the other learns of it the same way.</summary>
     private void Break() => End(reset: true);
+
+    /// <summary>Ends it without a system call of its own.</summary>
+    internal void Drop() => End(reset: true);
 
     private void End(bool reset)
     {

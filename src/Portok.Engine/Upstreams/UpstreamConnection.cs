@@ -53,7 +53,7 @@ internal sealed class UpstreamConnection : Connection
         Discard(reset: false);
     }
 
-    internal override void OnDue()
+    internal override void OnDeadline()
     {
         if (Exchange is { } exchange) exchange.OnUpstreamDue();
         else if (Tunnel is { } tunnel) tunnel.BeginEnd();
@@ -123,6 +123,20 @@ internal sealed class UpstreamConnection : Connection
         else Discard(reset: false);
     }
 
-    /// <summary>Only now is there one connection less at the app: the permit comes free here and not before.</summary>
+    internal override void OnFault()
+    {
+        if (Exchange is { } exchange) exchange.OnFault();
+        else if (Tunnel is { } tunnel) tunnel.Cut();
+        else Discard(reset: false);
+    }
+
+    internal override void Drop()
+    {
+        if (Exchange is { } exchange) exchange.Drop();
+        else if (Tunnel is { } tunnel) tunnel.Drop();
+        else Discard(reset: true);
+    }
+
+    /// <summary>Only now may another one take its place: the app never sees more than the cap.</summary>
     internal override void OnClosed() => GivePermitBack();
 }

@@ -7,6 +7,7 @@ internal static class AllowedWaits
 {
     public static IReadOnlyList<AllowedWait> All { get; } =
     [
+        new("tests/Portok.Engine.Tests/Clients/TimeoutTests.cs", "a client and an app that are slow, but never silent for the whole time allowed"),
         new("tests/Portok.Testing/Waiting/Poll.cs",
             "the one bounded wait for a condition that nobody signals: it pauses between two looks"),
         new("tests/Portok.Testing/Processes/RunningProcess.cs",

@@ -15,7 +15,7 @@ public sealed class SwitchCallTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
         => (_instance, _daemon) = await TempInstance.StartNewAsync(
-            _one.Port, ("HEALTH_TIMEOUT_MS", "700"), ("ROLLBACK_CHECK_EVERY_MS", "86400000"));
+            _one.Port, ("HEALTH_TIMEOUT_MS", "3000"), ("ROLLBACK_CHECK_EVERY_MS", "86400000"));
 
     public async ValueTask DisposeAsync()
     {

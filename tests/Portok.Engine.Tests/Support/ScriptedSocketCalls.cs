@@ -15,6 +15,7 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     private readonly KernelSocketCalls _kernel = new();
     private readonly ConcurrentDictionary<int, Watched> _watched = new();
     private readonly ConcurrentDictionary<int, bool> _upstreams = new();
+    private int _mostUpstreams;
 
     /// <summary>Bytes at most that a receive may take; null for no limit.</summary>
     internal Func<int, int?>? ReceiveLimit { get; set; }
@@ -31,6 +32,9 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     /// <inheritdoc cref="OnReceive"/>
     internal Func<SysResult?>? OnAccept { get; set; }
 
+    /// <summary>Told before a connection is accepted.</summary>
+    internal Action? BeforeAccept { get; set; }
+
     /// <inheritdoc cref="OnReceive"/>
     internal Func<SysResult?>? OnConnect { get; set; }
 
@@ -43,8 +47,12 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     /// <summary>Whether the descriptor is a connection to the app.</summary>
     internal bool IsUpstream(int fd) => _upstreams.ContainsKey(fd);
 
+    /// <summary>The most descriptors of connections to the app that were open at one time.</summary>
+    internal int MostUpstreams => Volatile.Read(ref _mostUpstreams);
+
     public override SysResult Accept(int listener, out PeerAddress peer)
     {
+        BeforeAccept?.Invoke();
         if (OnAccept?.Invoke() is { } made)
         {
             peer = default;
@@ -58,7 +66,13 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     {
         if (OnConnect?.Invoke() is { } made) return made;
         SysResult result = _kernel.Connect(address, keepAliveSeconds);
-        if (result.Ok) _upstreams[result.Value] = true;
+        if (!result.Ok) return result;
+        lock (_upstreams)
+        {
+            _upstreams[result.Value] = true;
+            _mostUpstreams = Math.Max(_mostUpstreams, _upstreams.Count);
+        }
+
         return result;
     }
 
@@ -88,8 +102,11 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     {
         OnClose?.Invoke(fd);
         _watched.TryRemove(fd, out _);
-        _upstreams.TryRemove(fd, out _);
-        _kernel.Close(fd, reset);
+        lock (_upstreams)
+        {
+            _upstreams.TryRemove(fd, out _);
+            _kernel.Close(fd, reset);
+        }
     }
 
     public override SysResult Watch(int epoll, int fd, PollEvents events, ulong data)

@@ -35,7 +35,7 @@ public sealed class ScriptedApp : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Task _accepting;
     private int _probes;
-    private int _open;
+    private readonly List<AppConnection> _open = [];
     private int _mostOpen;
 
     private ScriptedApp(Func<AppConnection, Task> script, ScriptedAppOptions options)
@@ -63,7 +63,14 @@ public sealed class ScriptedApp : IAsyncDisposable
     public int Probes => Volatile.Read(ref _probes);
 
     /// <summary>Connections that carry traffic and are open now.</summary>
-    public int OpenNow => Volatile.Read(ref _open);
+    public int OpenNow
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Count;
+        }
+    }
 
     /// <summary>The most connections with traffic that were ever open at one time.</summary>
     public int MostOpen => Volatile.Read(ref _mostOpen);
@@ -165,7 +172,9 @@ public sealed class ScriptedApp : IAsyncDisposable
             lock (_lock)
             {
                 _connections.Add(connection);
-                _mostOpen = Math.Max(_mostOpen, ++_open);
+                _open.Add(connection);
+                // One whose FIN is here is not open any more, even if its script has not come to see it.
+                _mostOpen = Math.Max(_mostOpen, _open.Count(one => one == connection || !one.OtherSideHasEnded));
             }
 
             await script.ConfigureAwait(false);
@@ -181,7 +190,7 @@ public sealed class ScriptedApp : IAsyncDisposable
             {
                 _all.Remove(connection);
                 if (isTraffic)
-                    _open--;
+                    _open.Remove(connection);
             }
         }
     }

@@ -27,6 +27,22 @@ public class WireSocket : IAsyncDisposable
     /// <summary>How the other side ended, as far as reading has seen.</summary>
     public WireEnd End { get; private set; }
 
+    /// <summary>The other side's FIN has arrived and nothing is left to read, whether or not anybody has read that far.</summary>
+    public bool OtherSideHasEnded
+    {
+        get
+        {
+            try
+            {
+                return End != WireEnd.Open || (_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0);
+            }
+            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>Every byte received so far, those already read included.</summary>
     public byte[] Received => _buffer.Everything();
 

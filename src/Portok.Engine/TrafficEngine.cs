@@ -158,7 +158,7 @@ public sealed class TrafficEngine : IDisposable
     private async Task<bool> WaitUntilEmptyAsync(TimeSpan limit, CancellationToken cutNow)
     {
         long start = Stopwatch.GetTimestamp();
-        while (_reactors.Any(r => Volatile.Read(ref r.Counters.ClientOpen) > 0))
+        while (_reactors.Any(r => r.ClientLoad > 0))
         {
             if (Stopwatch.GetElapsedTime(start) >= limit || cutNow.IsCancellationRequested) return false;
             await Task.Delay(10, CancellationToken.None).ConfigureAwait(false);

@@ -13,7 +13,11 @@ internal sealed partial class Reactor
     // A few at a time, so that the other reactors get theirs (EPOLLEXCLUSIVE wakes one; what is left wakes the next).
     private const int AcceptsPerTurn = 8;
 
+    // A few more are no harm; handing a connection over costs a wake-up.
+    private const int ImbalanceAllowed = 4;
+
     private readonly int[] _listeners;
+    private int _handedOver;
     private readonly Stack<ClientConnection> _freeClients = new();
     private int _spare = -1;
     private AcceptPause? _pause;
@@ -41,7 +45,7 @@ internal sealed partial class Reactor
             SysResult accepted = Calls.Accept(_listeners[listener], out PeerAddress peer);
             if (accepted.Ok)
             {
-                Open(accepted.Value, peer);
+                Place(accepted.Value, peer);
                 continue;
             }
 
@@ -63,6 +67,40 @@ internal sealed partial class Reactor
             return;
         }
     }
+
+    /// <summary>
+    /// Gives the connection to this reactor, or to the one with the fewest when this one has clearly more: the kernel wakes
+    /// whoever it likes, and one reactor with all of a burst of kept-alive connections would leave a core unused for good.
+    /// </summary>
+    private void Place(int fd, in PeerAddress peer)
+    {
+        long mine = ClientLoad, fewest = long.MaxValue;
+        Reactor least = this;
+        foreach (Reactor reactor in Shared.Reactors)
+        {
+            long load = reactor.ClientLoad;
+            if (load >= fewest) continue;
+            fewest = load;
+            least = reactor;
+        }
+
+        if (least == this || mine - fewest <= Math.Max(ImbalanceAllowed, mine / 8))
+        {
+            Open(fd, peer);
+            return;
+        }
+
+        PeerAddress address = peer;
+        Interlocked.Increment(ref least._handedOver);
+        least.Mailbox.Post(reactor =>
+        {
+            reactor.Open(fd, address);
+            Interlocked.Decrement(ref reactor._handedOver);
+        });
+    }
+
+    /// <summary>Client connections that are open here or on their way from another reactor. Any thread.</summary>
+    internal long ClientLoad => Volatile.Read(ref Counters.ClientOpen) + Volatile.Read(ref _handedOver);
 
     private void Open(int fd, in PeerAddress peer)
     {

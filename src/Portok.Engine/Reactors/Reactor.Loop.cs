@@ -9,7 +9,6 @@ internal sealed partial class Reactor
 {
     private void Run()
     {
-        WatchListeners();
         while (!_disposing)
         {
             int events = Collect();

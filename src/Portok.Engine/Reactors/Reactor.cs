@@ -86,7 +86,13 @@ internal sealed partial class Reactor : IDisposable
     /// <summary>When the loop last began a turn, in ms of Environment.TickCount64; any thread.</summary>
     internal long LastLoopMs => Volatile.Read(ref _lastLoopMs);
 
-    internal void Start() => _thread.Start();
+    /// <summary>Begins to accept.</summary>
+    /// <exception cref="InvalidOperationException">The listening sockets cannot be watched; nothing runs.</exception>
+    internal void Start()
+    {
+        WatchListeners();
+        _thread.Start();
+    }
 
     internal Exchange RentExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange(this);
 

@@ -39,6 +39,19 @@ public sealed class AcceptTests
         engine.Counters.TotalProxyErrors.ShouldBe(5);
     }
 
+    [Fact]
+    public async Task Accept_ABurstOfKeptAliveConnections_IsSharedOutEvenly()
+    {
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
+        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { Reactors = 3 });
+        RawClient[] clients = await Task.WhenAll(Enumerable.Range(0, 90).Select(_ => engine.ConnectAsync()));
+        await Task.WhenAll(clients.Select(client => client.AskAsync(Conversations.Get("/"))));
+        long[] open = [.. engine.Engine.Shared.Reactors.Select(reactor => reactor.ClientLoad)];
+        open.Sum().ShouldBe(90);
+        (open.Max() - open.Min()).ShouldBeLessThanOrEqualTo(10, string.Join(", ", open));
+        foreach (RawClient client in clients) await client.DisposeAsync();
+    }
+
     [Theory]
     [InlineData(Errno.TooManyFiles)]
     [InlineData(Errno.NoMemory)]
@@ -70,7 +83,8 @@ public sealed class AcceptTests
         await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
         var calls = new ScriptedSocketCalls();
         await using RunningEngine engine = RunningEngine.Start(app.Port, calls: calls);
-        calls.OnWatch = _ => SysResult.Failure(Errno.NoSpace);
+        // Set by the reactor itself: it watches its listening socket by then.
+        await engine.OnReactorsAsync(_ => calls.OnWatch = _ => SysResult.Failure(Errno.NoSpace));
         await using (RawClient client = await engine.ConnectAsync()) await client.ReadToEndAsync();
         calls.OnWatch = null;
         (await engine.AskOnceAsync(Conversations.Get("/"))).Text.ShouldBe("well");

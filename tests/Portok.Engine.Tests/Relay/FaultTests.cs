@@ -156,6 +156,7 @@ public sealed class FaultTests
         }
 
         calls.OnSend = null;
+        engine.Engine.Apply(new EngineLimits());
         (await engine.AskOnceAsync(Conversations.Get("/"))).Status.ShouldBe(200);
         engine.Faults.ShouldNotBeEmpty();
     }

@@ -55,7 +55,7 @@ public sealed class CounterTests
     public async Task IsAlive_RunningReactors_Answer()
     {
         await using RunningEngine engine = RunningEngine.Start(FreePort.Next(), o => o with { Reactors = 3 });
-        (await engine.Engine.IsAliveAsync(Patience.Normal)).ShouldBeTrue();
+        engine.Engine.IsAlive(Patience.Normal).ShouldBeTrue();
     }
 
     private static void EngineReadingShouldBe(RunningEngine engine, long requests, long[] statuses)

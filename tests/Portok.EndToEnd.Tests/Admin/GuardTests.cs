@@ -148,7 +148,7 @@ public sealed class GuardLimitsTests
         }
 
         refusedAt.ShouldBeInRange(8, 11);
-        daemon.Log.ShouldContain("127.0.0.1");
+        await daemon.SaysAsync("\"level\":\"warn\"", "127.0.0.1");
         daemon.Log.ShouldNotContain(TempInstance.Token);
     }
 }

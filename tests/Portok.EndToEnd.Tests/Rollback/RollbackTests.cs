@@ -70,7 +70,7 @@ public sealed class RollbackTests : IAsyncLifetime
         await _next!.SetHealthAsync("fail");
         await Poll.ForAsync(Daemon.Admin.StatusAsync, status => status["rollback.failures"].GetInt32() >= 6, what: "failures past the threshold");
         (await Daemon.Admin.ActivePortAsync()).ShouldBe(_next.Port);
-        Daemon.Log.ShouldContain("\"level\":\"error\"", customMessage: "it is to say so loudly");
+        await Daemon.SaysAsync("\"level\":\"error\"", $"{port}");
         await using ForeignApp revived = await ForeignApp.NodeAsync("v1", port: port);
         await IsRolledBackAsync();
     }

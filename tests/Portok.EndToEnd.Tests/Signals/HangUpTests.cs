@@ -22,7 +22,7 @@ public sealed class HangUpTests
         await Poll.ForAsync(admin.StatusAsync, status => status.Status == 200, what: "the new token to be good");
         (await daemon.Admin.StatusAsync()).Status.ShouldBe(401, "the old token");
         (await client.AskAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).Text.ShouldBe("x", "open connections do not notice");
-        daemon.Log.ShouldContain("ADMIN_TOKEN");
+        await daemon.SaysAsync("ADMIN_TOKEN");
         daemon.Log.ShouldNotContain(NewToken);
     }
 
@@ -38,7 +38,7 @@ public sealed class HangUpTests
         daemon.HangUp();
         const string post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
         await Poll.ForAsync(() => RawClient.AskOnceAsync(daemon.Port, post), answer => answer.Status == 413, what: "the new limit to hold");
-        await Poll.UntilAsync(() => daemon.Log.Contains("LISTEN_PORT", StringComparison.Ordinal), what: "a word on LISTEN_PORT");
+        await daemon.SaysAsync("LISTEN_PORT", "restart");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class HangUpTests
         instance.Settings["DRAIN_MS"] = "soon";
         instance.WriteEnvFile();
         daemon.HangUp();
-        await Poll.UntilAsync(() => daemon.Log.Contains("DRAIN_MS", StringComparison.Ordinal), what: "a word on DRAIN_MS");
+        await daemon.SaysAsync("DRAIN_MS", "soon");
         (await daemon.Admin.StatusAsync()).Status.ShouldBe(200);
         daemon.HasExited.ShouldBeFalse();
     }

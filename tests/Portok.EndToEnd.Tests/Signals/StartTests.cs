@@ -74,7 +74,7 @@ public sealed class StartTests
         await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("x")));
         (TempInstance instance, PortokDaemon daemon) = await TempInstance.StartNewAsync(app.Port, ("DRIAN_MS", "100"));
         await using TempInstance owned = instance;
-        daemon.Log.ShouldContain("DRIAN_MS");
+        await daemon.SaysAsync("DRIAN_MS");
     }
 
     [Fact]

@@ -66,6 +66,22 @@ public sealed class PortokDaemon : IAsyncDisposable
     /// <exception cref="TimeoutException">It still ran; it is killed then.</exception>
     public Task<int> WaitForExitAsync(TimeSpan? within = null) => _process.WaitForExitAsync(within);
 
+    /// <summary>Waits until one line of the log holds all the words; lines may come a moment after what they tell of.</summary>
+    /// <exception cref="TimeoutException">No line did in time; the words of the failure hold the log.</exception>
+    public async Task SaysAsync(params string[] words)
+    {
+        try
+        {
+            await Poll.UntilAsync(
+                () => Log.Split('\n').Any(line => words.All(word => line.Contains(word, StringComparison.Ordinal))),
+                what: $"a line of the log with {string.Join(" and ", words)}").ConfigureAwait(false);
+        }
+        catch (TimeoutException fault)
+        {
+            throw new TimeoutException($"{fault.Message}\n{Transcript}", fault);
+        }
+    }
+
     /// <summary>Connects a raw client to the public port.</summary>
     public Task<RawClient> ConnectAsync(int? receiveBuffer = null, bool keepAll = true) => RawClient.ConnectAsync(Port, receiveBuffer, keepAll);
 

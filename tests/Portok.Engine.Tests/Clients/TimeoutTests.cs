@@ -12,7 +12,7 @@ public sealed class TimeoutTests
     [Fact]
     public async Task Head_NotCompleteInTime_Is408HoweverSlowlyItDrips()
     {
-        await using RunningEngine engine = Start(FreePort.Next(), new() { ServerHeadersTimeoutMs = 200 });
+        await using RunningEngine engine = Start(FreePort.Next(), new() { ServerHeadersTimeoutMs = 1500 });
         await using RawClient client = await engine.ConnectAsync();
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n");
         Task dripping = DripFieldsAsync(client);
@@ -37,8 +37,8 @@ public sealed class TimeoutTests
         await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
         await using RunningEngine engine = Start(app.Port, new() { ServerKeepAliveTimeoutMs = 300 });
         await using RawClient client = await engine.ConnectAsync();
-        await client.AskAsync(Conversations.Get("/"));
         long idleSince = Stopwatch.GetTimestamp();
+        await client.AskAsync(Conversations.Get("/"));
         (await client.ReadToEndAsync()).ShouldBeEmpty();
         client.End.ShouldBe(WireEnd.Closed);
         Stopwatch.GetElapsedTime(idleSince).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(290));
@@ -48,7 +48,7 @@ public sealed class TimeoutTests
     public async Task App_NeverAnswers_Is504_OthersDoNotNotice()
     {
         await using ScriptedApp app = ScriptedApp.Start(Scripts.ByConnection(Scripts.Stall(), Scripts.Always(Scripts.Ok("well"))));
-        await using RunningEngine engine = Start(app.Port, new() { UpstreamResponseTimeoutMs = 300 });
+        await using RunningEngine engine = Start(app.Port, new() { UpstreamResponseTimeoutMs = 1500 });
         await using RawClient client = await engine.ConnectAsync();
         await client.SendAsync(Conversations.Get("/hangs"));
         await app.RequestAsync();
@@ -78,13 +78,13 @@ public sealed class TimeoutTests
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n");
             for (int i = 0; i < 12; i++)
             {
-                await Task.Delay(100);
+                await Task.Delay(250);
                 await connection.SendAsync("x");
             }
 
             await connection.StallAsync();
         });
-        await using RunningEngine engine = Start(app.Port, new() { UpstreamResponseTimeoutMs = 700 });
+        await using RunningEngine engine = Start(app.Port, new() { UpstreamResponseTimeoutMs = 2000 });
         (await engine.AskOnceAsync(Conversations.Get("/"))).Text.Length.ShouldBe(12);
     }
 
@@ -156,7 +156,7 @@ public sealed class TimeoutTests
     {
         try
         {
-            for (int i = 0; i < 100 && client.ReceivedCount == 0; i++)
+            for (int i = 0; i < 120 && client.ReceivedCount == 0; i++)
             {
                 await client.SendAsync($"X-{i}: y\r\n");
                 await Task.Delay(20);

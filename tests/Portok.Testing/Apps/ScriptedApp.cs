@@ -167,7 +167,8 @@ public sealed class ScriptedApp : IAsyncDisposable
             }
 
             isTraffic = true;
-            Task script = RunScriptAsync(connection);
+            var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Task script = RunScriptAsync(connection, listed.Task);
             connection.Done = script;
             lock (_lock)
             {
@@ -177,6 +178,7 @@ public sealed class ScriptedApp : IAsyncDisposable
                 _mostOpen = Math.Max(_mostOpen, _open.Count(one => one == connection || !one.OtherSideHasEnded));
             }
 
+            listed.SetResult();
             await script.ConfigureAwait(false);
         }
         catch (WireException)
@@ -195,10 +197,10 @@ public sealed class ScriptedApp : IAsyncDisposable
         }
     }
 
-    private async Task RunScriptAsync(AppConnection connection)
+    private async Task RunScriptAsync(AppConnection connection, Task listed)
     {
-        // The connection is on the list before the script may look at the app.
-        await Task.Yield();
+        // The connection is on the list before the script may look at the app, or a test at what the script has done.
+        await listed.ConfigureAwait(false);
         try
         {
             await _script(connection).ConfigureAwait(false);

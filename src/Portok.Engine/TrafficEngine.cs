@@ -142,7 +142,8 @@ public sealed class TrafficEngine : IDisposable
     /// </summary>
     public async Task StopAsync(TimeSpan drain, CancellationToken cutNow)
     {
-        Tell(r => r.BeginStop((int)Math.Min(drain.TotalMilliseconds, int.MaxValue)));
+        // Every reactor has stopped accepting before anybody looks whether a client is left: what is accepted is answered.
+        PassThroughReactors(r => r.BeginStop((int)Math.Min(drain.TotalMilliseconds, int.MaxValue)), TimeSpan.FromSeconds(1));
         CloseListeners();
         if (!await WaitUntilEmptyAsync(drain, cutNow).ConfigureAwait(false) && !cutNow.IsCancellationRequested)
         {

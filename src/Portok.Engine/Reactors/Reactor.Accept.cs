@@ -13,6 +13,9 @@ internal sealed partial class Reactor
     // A few at a time, so that the other reactors get theirs (EPOLLEXCLUSIVE wakes one; what is left wakes the next).
     private const int AcceptsPerTurn = 8;
 
+    // As many as the kernel's queue may hold: a bound, not a number to be met.
+    private const int AcceptsAtStop = 4096;
+
     // A few more are no harm; handing a connection over costs a wake-up.
     private const int ImbalanceAllowed = 4;
 
@@ -37,10 +40,14 @@ internal sealed partial class Reactor
     private SysResult Watch(int listener)
         => Calls.Watch(_epoll, _listeners[listener], PollEvents.In | PollEvents.Exclusive, FirstListenerId - (ulong)listener);
 
-    private void AcceptFrom(int listener)
+    private void AcceptFrom(int listener) => Accept(listener, AcceptsPerTurn);
+
+    private void AcceptAllFrom(int listener) => Accept(listener, AcceptsAtStop);
+
+    private void Accept(int listener, int most)
     {
         if (_listeners[listener] < 0) return;
-        for (int i = 0; i < AcceptsPerTurn; i++)
+        for (int i = 0; i < most; i++)
         {
             SysResult accepted = Calls.Accept(_listeners[listener], out PeerAddress peer);
             if (accepted.Ok)
@@ -117,6 +124,7 @@ internal sealed partial class Reactor
         // The request is often there already: one read spares a turn of the loop.
         client.Readable = true;
         Step(client, PollEvents.None);
+        if (Stopping && !client.Closing) client.StopWhenIdle(IdleGraceAtStopMs);
     }
 
     internal void Recycle(ClientConnection client)

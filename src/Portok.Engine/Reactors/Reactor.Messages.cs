@@ -75,6 +75,8 @@ internal sealed partial class Reactor
     internal void BeginStop(int drainMs)
     {
         Stopping = true;
+        // Whoever waits in the kernel's queue has been told that the connection stands: closing the socket would reset it.
+        for (int i = 0; i < _listeners.Length; i++) AcceptAllFrom(i);
         StopAccepting();
         foreach (Connection connection in Connections.All())
             if (connection is ClientConnection { Closing: false } client) client.StopWhenIdle(Math.Min(drainMs, IdleGraceAtStopMs));

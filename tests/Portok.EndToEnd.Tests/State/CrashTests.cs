@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Portok.EndToEnd.Tests.State;
@@ -43,7 +44,7 @@ public sealed class CrashTests(ITestOutputHelper output)
                         switches++;
                     }
                 }
-                catch (HttpRequestException)
+                catch (Exception gone) when (gone is HttpRequestException or SocketException or IOException)
                 {
                     // The daemon is gone, as it should be.
                 }

@@ -32,7 +32,6 @@ internal sealed partial class Reactor
         SysResult waited = Calls.Wait(_epoll, _batch, timeout);
         NowMs = Environment.TickCount64;
         NowTicks = Stopwatch.GetTimestamp();
-        Volatile.Write(ref _lastLoopMs, NowMs);
         if (!waited.Ok) throw new InvalidOperationException($"epoll_wait failed: {waited.Error}.");
         return waited.Value;
     }
@@ -143,13 +142,9 @@ internal sealed partial class Reactor
 
     private void EndTurn()
     {
-        if (RequestsBegan)
-        {
-            RequestsBegan = false;
-            Shared.NoteInflight();
-        }
-
-        Volatile.Write(ref _loops, _loops + 1);
+        if (!RequestsBegan) return;
+        RequestsBegan = false;
+        Shared.NoteInflight();
     }
 
     private void CloseEverything()

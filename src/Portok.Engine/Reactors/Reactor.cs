@@ -27,8 +27,6 @@ internal sealed partial class Reactor : IDisposable
     private List<Connection> _goOn = [];
     private List<Connection> _goOnNow = [];
     private volatile bool _disposing;
-    private long _loops;
-    private long _lastLoopMs;
 
     internal Reactor(int index, EngineShared shared, IReadOnlyList<int> listeners)
     {
@@ -79,12 +77,6 @@ internal sealed partial class Reactor : IDisposable
 
     /// <summary>Whether requests began in this batch, so that the peak has to be looked at.</summary>
     internal bool RequestsBegan { get; set; }
-
-    /// <summary>Turns of the loop so far; any thread.</summary>
-    internal long Loops => Volatile.Read(ref _loops);
-
-    /// <summary>When the loop last began a turn, in ms of Environment.TickCount64; any thread.</summary>
-    internal long LastLoopMs => Volatile.Read(ref _lastLoopMs);
 
     /// <summary>Begins to accept.</summary>
     /// <exception cref="InvalidOperationException">The listening sockets cannot be watched; nothing runs.</exception>

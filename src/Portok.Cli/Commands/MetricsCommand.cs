@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Portok.Admin.Contract;
 using Portok.Cli.CommandLine;
-using Portok.Cli.Connection;
 using Portok.Cli.Rendering;
 
 namespace Portok.Cli.Commands;
@@ -9,34 +8,11 @@ namespace Portok.Cli.Commands;
 /// <summary><c>portok metrics</c>: the counters.</summary>
 internal static class MetricsCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public static Command Create(SharedOptions options, CliHost host)
-    {
-        Argument<string?> instance = InstanceArgument.Create();
-        Command command = new("metrics", "Show requests, latency, health and connections") { instance };
-        command.SetAction(async (parsed, cancellation) =>
+        => new QueryVerb<MetricsAnswer>("metrics", "Show requests, latency, health and connections")
         {
-            Invocation run = new(parsed, options, host);
-            using AdminClient client = run.Connect(parsed.GetValue(instance), Patience);
-            AdminAnswer answer = await client.GetAsync(AdminPaths.Metrics, cancellation).ConfigureAwait(false);
-            if (!answer.IsSuccess)
-            {
-                throw Refusal.From(answer);
-            }
-
-            MetricsAnswer metrics = answer.Read(AdminJson.Default.MetricsAnswer) ?? throw Refusal.NotUnderstood();
-            if (run.Json)
-            {
-                run.WriteJson(answer.Json);
-            }
-            else
-            {
-                MetricsView.Write(run.Screen, metrics, host.Time);
-            }
-
-            return ExitCode.Done;
-        });
-        return command;
-    }
+            Path = AdminPaths.Metrics,
+            Json = AdminJson.Default.MetricsAnswer,
+            View = MetricsView.Write,
+        }.Create(options, host);
 }

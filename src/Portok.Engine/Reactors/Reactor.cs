@@ -33,7 +33,7 @@ internal sealed partial class Reactor : IDisposable
         Index = index;
         Shared = shared;
         Calls = shared.Calls;
-        NowMs = Environment.TickCount64;
+        NowMs = shared.NowMs;
         Timers = new TimerWheel(NowMs);
         Mailbox = new Mailbox();
         Scratch = new Scratch(shared.Options.MaxHeaderBytes);
@@ -82,9 +82,13 @@ internal sealed partial class Reactor : IDisposable
     /// <exception cref="InvalidOperationException">The listening sockets cannot be watched; nothing runs.</exception>
     internal void Start()
     {
-        WatchListeners();
+        Begin();
         _thread.Start();
     }
+
+    /// <summary>Begins to accept without a thread: whoever calls <see cref="Turn"/> is the reactor's thread.</summary>
+    /// <exception cref="InvalidOperationException">The listening sockets cannot be watched.</exception>
+    internal void Begin() => WatchListeners();
 
     internal Exchange RentExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange(this);
 

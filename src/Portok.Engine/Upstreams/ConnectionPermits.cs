@@ -20,6 +20,15 @@ internal sealed class ConnectionPermits(int max)
     /// <summary>Whether anybody waits. Cheap; any thread.</summary>
     internal bool HasWaiters => _waiting > 0;
 
+    /// <summary>Permits that are out, and requests that wait for one. Any thread.</summary>
+    internal (int Taken, int Waiting) Count
+    {
+        get
+        {
+            lock (_gate) return (_taken, _waiters.Count);
+        }
+    }
+
     /// <summary>Takes a permit, or joins the queue.</summary>
     internal bool TakeOrWait(in Waiter waiter)
     {

@@ -115,7 +115,10 @@ internal sealed partial class Reactor
         client.Open(fd, peer);
         if (!Register(client))
         {
+            // Its deadline must not outlive it: the descriptor will have another owner.
+            Timers.Remove(client);
             Calls.Close(fd, reset: false);
+            _freeClients.Push(client);
             return;
         }
 

@@ -131,7 +131,7 @@ internal sealed partial class Reactor : IDisposable
     {
         _disposing = true;
         Mailbox.Post(static _ => { });
-        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) Descriptors.Close(_epoll);
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) CloseEverything();
         else if (Thread.CurrentThread != _thread) _thread.Join();
         Mailbox.Dispose();
     }

@@ -86,6 +86,8 @@ public sealed class AcceptTests
         // Set by the reactor itself: it watches its listening socket by then.
         await engine.OnReactorsAsync(_ => calls.OnWatch = _ => SysResult.Failure(Errno.NoSpace));
         await using (RawClient client = await engine.ConnectAsync()) await client.ReadToEndAsync();
+        // A deadline left behind would close the descriptor's next owner.
+        (await engine.OnReactorsAsync(r => r.Timers.Count)).ShouldAllBe(left => left == 0);
         calls.OnWatch = null;
         (await engine.AskOnceAsync(Conversations.Get("/"))).Text.ShouldBe("well");
     }

@@ -56,12 +56,19 @@ internal sealed class FuzzLoop(Func<IFuzzTarget> create, CoverageMap? map, int s
         if (Execute(input) is { } fault)
         {
             Finds.Add(Shrink(input, fault));
-            _target = create();
+            Renew();
         }
         else if (map?.IsNew() ?? isSeed)
         {
             _queue.Add(input);
         }
+    }
+
+    /// <summary>What a fault has left behind must not be blamed on the next input.</summary>
+    private void Renew()
+    {
+        (_target as IDisposable)?.Dispose();
+        _target = create();
     }
 
     private Exception? Execute(byte[] input)
@@ -89,7 +96,7 @@ internal sealed class FuzzLoop(Func<IFuzzTarget> create, CoverageMap? map, int s
             for (int at = 0; at + piece <= input.Length;)
             {
                 byte[] shorter = [.. input.AsSpan(0, at), .. input.AsSpan(at + piece)];
-                _target = create();
+                Renew();
                 if (Execute(shorter) is { } same && same.GetType() == fault.GetType() && (same is not BrokenPromiseException || same.Message == fault.Message))
                     (input, fault) = (shorter, same);
                 else

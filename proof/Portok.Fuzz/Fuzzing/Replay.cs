@@ -31,10 +31,12 @@ internal static class Replay
 #pragma warning restore CA1031
             {
                 finds.Add(new Find(input, fault));
+                (target as IDisposable)?.Dispose();
                 target = create();
             }
         }
 
+        (target as IDisposable)?.Dispose();
         return finds;
     }
 }

@@ -115,6 +115,8 @@ internal sealed partial class Reactor
         client.Open(fd, peer);
         if (!Register(client))
         {
+            // Its deadline would find a descriptor that is somebody else's by then.
+            Timers.Remove(client);
             Calls.Close(fd, reset: false);
             return;
         }

@@ -20,18 +20,32 @@ internal sealed class ConnectionPermits(int max)
     /// <summary>Whether anybody waits. Cheap; any thread.</summary>
     internal bool HasWaiters => _waiting > 0;
 
+    /// <summary>Requests that wait. Any thread.</summary>
+    internal int Waiting => _waiting;
+
+    /// <summary>Permits that are out. Any thread.</summary>
+    internal int Taken
+    {
+        get
+        {
+            lock (_gate) return _taken;
+        }
+    }
+
     /// <summary>Takes a permit, or joins the queue.</summary>
-    internal bool TakeOrWait(in Waiter waiter)
+    /// <param name="first">At its head: a request whose turn had come, but whose connection was of no use.</param>
+    internal bool TakeOrWait(in Waiter waiter, bool first = false)
     {
         lock (_gate)
         {
-            if (_taken < max && _waiters.Count == 0)
+            if (_taken < max && (first || _waiters.Count == 0))
             {
                 _taken++;
                 return true;
             }
 
-            _waiters.Enqueue(waiter);
+            if (first) _waiters.AddFirst(waiter);
+            else _waiters.AddLast(waiter);
             _waiting = _waiters.Count;
             return false;
         }

@@ -10,7 +10,7 @@ namespace Portok.Engine.Upstreams;
 internal sealed class ConnectionPermits(int max)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Waiter> _waiters = new();
+    private readonly LinkedList<Waiter> _waiters = new();
     private int _taken;
     private volatile int _waiting;
 
@@ -57,8 +57,9 @@ internal sealed class ConnectionPermits(int max)
         lock (_gate)
         {
             clientId = 0;
-            if (!_waiters.TryPeek(out Waiter first) || first.Reactor != reactor) return false;
-            clientId = _waiters.Dequeue().ClientId;
+            if (_waiters.First is not { } first || first.Value.Reactor != reactor) return false;
+            clientId = first.Value.ClientId;
+            _waiters.RemoveFirst();
             _waiting = _waiters.Count;
             return true;
         }
@@ -70,12 +71,14 @@ internal sealed class ConnectionPermits(int max)
         Waiter next;
         lock (_gate)
         {
-            if (!_waiters.TryDequeue(out next))
+            if (_waiters.First is not { } first)
             {
                 _taken--;
                 return;
             }
 
+            next = first.Value;
+            _waiters.RemoveFirst();
             _waiting = _waiters.Count;
         }
 

@@ -186,11 +186,18 @@ public sealed class TrafficEngine : IDisposable
     {
         if (!_started || Interlocked.Exchange(ref _listenersClosed, 1) != 0) return;
         int left = _reactors.Length;
-        Tell(_ =>
-        {
-            if (Interlocked.Decrement(ref left) > 0) return;
-            foreach (int fd in _listeners) Descriptors.Close(fd);
-        });
+        // Waited for, so that those taken in at the last moment are counted before anybody looks whether a client is left.
+        PassThroughReactors(
+            reactor =>
+            {
+                if (Interlocked.Decrement(ref left) > 0) return;
+                foreach (int fd in _listeners)
+                {
+                    reactor.AcceptRest(fd);
+                    Descriptors.Close(fd);
+                }
+            },
+            TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Cuts everything and frees the threads.</summary>

@@ -85,7 +85,7 @@ internal sealed class EngineUnderTest : IDisposable
         foreach (Target target in _engine.Shared.Switchboard.Known().Append(_engine.Shared.Admin!))
         {
             BrokenPromiseException.Unless(target is { Inflight: 0, Tunnels: 0 }, $"{target.Inflight} requests and {target.Tunnels} tunnels are left on port {target.Port}");
-            BrokenPromiseException.Unless(target.Permits.Count == (0, 0), $"permits and waiters are left: {target.Permits.Count}");
+            BrokenPromiseException.Unless(target.Permits is { Taken: 0, Waiting: 0 }, $"{target.Permits.Taken} permits and {target.Permits.Waiting} waiters are left");
         }
     }
 

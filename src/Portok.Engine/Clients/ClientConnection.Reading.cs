@@ -26,6 +26,8 @@ internal sealed partial class ClientConnection
     /// <returns>Whether there may be more to do.</returns>
     private bool ReadRequest()
     {
+        // Reset already: no further event will say so, and nobody is left to answer.
+        if (Broken) return Gone();
         Scratch scratch = Reactor.Scratch;
         int have;
         _window = 0;

@@ -44,6 +44,21 @@ internal sealed partial class Reactor
 
     private void AcceptAllFrom(int listener) => Accept(listener, AcceptsAtStop);
 
+    /// <summary>
+    /// Right before a listening socket is closed: takes in whoever has come since it is no longer watched. What then still
+    /// comes, between the last look and the close, is reset by the kernel: Linux has no way to refuse new handshakes and
+    /// keep the finished ones.
+    /// </summary>
+    internal void AcceptRest(int fd)
+    {
+        for (int i = 0; i < AcceptsAtStop; i++)
+        {
+            SysResult accepted = Calls.Accept(fd, out PeerAddress peer);
+            if (accepted.Ok) Open(accepted.Value, peer);
+            else if (accepted.Error != Errno.ConnectionAborted) return;
+        }
+    }
+
     private void Accept(int listener, int most)
     {
         if (_listeners[listener] < 0) return;

@@ -28,12 +28,13 @@ internal sealed partial class Reactor
     }
 
     /// <summary>A connection has come free on this reactor and the request that waits first is one of its own.</summary>
-    internal void ContinueWith(ulong clientId, UpstreamConnection upstream)
+    /// <returns>False when that request is gone: the connection is still to be had.</returns>
+    internal bool ContinueWith(ulong clientId, UpstreamConnection upstream)
     {
-        if (Connections.Find(clientId) is ClientConnection { Closing: false, Exchange: { } exchange } client && exchange.IsWaitingFor(upstream.Pool.Target.Permits))
-            Guarded(client, () => exchange.ContinueWith(upstream));
-        else
-            upstream.Release(-1);
+        if (Connections.Find(clientId) is not ClientConnection { Closing: false, Exchange: { } exchange } client) return false;
+        if (!exchange.IsWaitingFor(upstream.Pool.Target.Permits)) return false;
+        Guarded(client, () => exchange.ContinueWith(upstream));
+        return true;
     }
 
     /// <summary>A waiting request is to choose its target anew.</summary>

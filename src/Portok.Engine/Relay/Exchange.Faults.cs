@@ -66,11 +66,12 @@ internal sealed partial class Exchange
         bool stale = upstream.Reused;
         _upstream = null;
         upstream.Discard(reset: false);
+        _requestAbandoned = false;
         byte[] message = TakeKept(out int length);
         if (stale && !_retried)
         {
-            _retried = true;
-            SendFresh(message.AsSpan(0, length));
+            _retried = _hadItsTurn = true;
+            SendTo(message.AsSpan(0, length));
         }
         else if (!stale)
         {
@@ -82,20 +83,6 @@ internal sealed partial class Exchange
         }
 
         _reactor.Buffers.Return(message);
-    }
-
-    /// <summary>The second try goes out on a connection that has carried nothing yet.</summary>
-    private void SendFresh(ReadOnlySpan<byte> message)
-    {
-        if (!_pool!.Target.Permits.TakeOrWait(new ConnectionPermits.Waiter(_reactor, _clientId)))
-        {
-            Wait(message);
-            return;
-        }
-
-        UpstreamConnection? fresh = OpenFresh(out Errno error);
-        if (fresh is null) Fail(ReasonOf(error));
-        else _ = SendOn(fresh, message);
     }
 
     /// <summary>Ends the exchange with an answer of Portok's own, or by cutting the client off when the answer had begun.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class Exchange
         _requestBodyBytes = 0;
         _requestDone = head.Framing == BodyFraming.None || (head.Framing == BodyFraming.ContentLength && head.ContentLength == 0);
         _requestAbandoned = false;
-        _retried = false;
+        _retried = _moved = _hadItsTurn = _repeatable = false;
     }
 
     /// <summary>Sends the head, and as much of the body as came with it, in one piece.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class Exchange
             else if (progress)
             {
                 AwaitUpstream();
-                if (!upstream.Reused) ForgetKept();
+                if (!_repeatable) ForgetKept();
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class Exchange
         if (!_requestDone && !_responseDone && upstream.Unsent.IsEmpty) PumpRequest();
     }
 
-    // Once a fresh connection has taken one byte of the request, there is no second try.
+    // Once the socket has taken one byte of a request that may not be carried out twice, there is no second try.
     private void ForgetKept()
     {
         if (!_kept.IsEmpty) _kept.Clear(_reactor.Buffers);

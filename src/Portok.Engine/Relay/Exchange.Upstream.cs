@@ -16,7 +16,18 @@ internal sealed partial class Exchange
 
     /// <summary>The bytes of the request so far, while it waits for a connection or may have to be sent again.</summary>
     private KeptBytes _kept;
+
+    /// <summary>The second try, which goes out on a connection that has carried nothing yet.</summary>
     private bool _retried;
+
+    /// <summary>It has gone to the new port because the old one took nothing of it.</summary>
+    private bool _moved;
+
+    /// <summary>It has been first in the queue for connections, and is again if it has to wait once more.</summary>
+    private bool _hadItsTurn;
+
+    /// <summary>It may be sent again though the socket has taken some of it.</summary>
+    private bool _repeatable;
 
     /// <summary>It waits for a permit to open a connection (UPSTREAM_MAX_SOCKETS).</summary>
     internal bool IsWaiting { get; private set; }
@@ -28,9 +39,9 @@ internal sealed partial class Exchange
     {
         while (true)
         {
-            if (TakeIdle() is not { } upstream)
+            if (TakeIdle(message.Length) is not { } upstream)
             {
-                if (!_pool!.Target.Permits.TakeOrWait(new ConnectionPermits.Waiter(_reactor, _clientId)))
+                if (!_pool!.Target.Permits.TakeOrWait(new ConnectionPermits.Waiter(_reactor, _clientId), _hadItsTurn))
                 {
                     Wait(message);
                     return;
@@ -49,12 +60,13 @@ internal sealed partial class Exchange
     }
 
     /// <summary>An idle connection that may be used for this request; stale ones are thrown away on the way.</summary>
-    private UpstreamConnection? TakeIdle()
+    private UpstreamConnection? TakeIdle(int length)
     {
+        if (_retried) return null;
         UpstreamPool pool = _pool!;
         while (pool.Peek() is { } idle)
         {
-            if (_idempotent && _requestDone)
+            if (MayBeRepeated(length))
             {
                 pool.Remove(idle);
                 return idle;
@@ -75,6 +87,10 @@ internal sealed partial class Exchange
 
         return null;
     }
+
+    /// <summary>Idempotent, all of it here, and not too long to be kept.</summary>
+    private bool MayBeRepeated(int length)
+        => _idempotent && _requestDone && (length <= MaxReplayBytes || _requestFraming == BodyFraming.None);
 
     private UpstreamConnection? OpenFresh(out Errno error)
     {
@@ -120,10 +136,9 @@ internal sealed partial class Exchange
 
     private void Sent(UpstreamConnection upstream, ReadOnlySpan<byte> message, int taken)
     {
-        bool small = message.Length <= MaxReplayBytes || _requestFraming == BodyFraming.None;
-        bool replayable = upstream.Reused && _idempotent && _requestDone && small;
+        _repeatable = upstream.Reused && MayBeRepeated(message.Length);
         bool connecting = !upstream.Reused && taken == 0;
-        if (replayable || connecting) Keep(message);
+        if (_repeatable || taken == 0) Keep(message);
         if (connecting) upstream.SetDeadline(DeadlineIn(_reactor.Shared.Limits.UpstreamConnectTimeoutMs));
         else AwaitUpstream();
         AwaitClient();
@@ -150,6 +165,7 @@ internal sealed partial class Exchange
     internal void ContinueWithPermit()
     {
         IsWaiting = false;
+        _hadItsTurn = true;
         UpstreamConnection? upstream = OpenFresh(out Errno error);
         if (upstream is null) Fail(ReasonOf(error));
         else SendKeptOn(upstream);
@@ -159,7 +175,8 @@ internal sealed partial class Exchange
     internal void ContinueWith(UpstreamConnection upstream)
     {
         IsWaiting = false;
-        if (!_idempotent && _reactor.Calls.Peek(upstream.Fd).Error != Errno.Again)
+        _hadItsTurn = true;
+        if (_retried || (!MayBeRepeated(_kept.Count) && _reactor.Calls.Peek(upstream.Fd).Error != Errno.Again))
         {
             upstream.Discard(reset: false);
             ResendKept();
@@ -202,6 +219,7 @@ internal sealed partial class Exchange
     private void MoveTo(Target target)
     {
         LeaveTarget();
+        _hadItsTurn = false;
         Join(target);
     }
 
@@ -209,13 +227,13 @@ internal sealed partial class Exchange
     private void FailOrChooseAgain(RejectReason reason, ReadOnlySpan<byte> message)
     {
         Target active = _reactor.Shared.Switchboard.Active;
-        if (_isAdmin || _retried || _pool!.Target == active)
+        if (_isAdmin || _moved || _pool!.Target == active)
         {
             Fail(reason);
             return;
         }
 
-        _retried = true;
+        _moved = true;
         MoveTo(active);
         SendTo(message);
     }

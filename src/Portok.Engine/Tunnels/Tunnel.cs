@@ -117,6 +117,8 @@ internal sealed partial class Tunnel
 
     private bool Send(TunnelDirection direction, ReadOnlySpan<byte> bytes)
     {
+        // Ended from here while the source still talks: nothing may follow a FIN, and nobody is to be reset for it.
+        if (direction.SinkShut) return true;
         if (!direction.ToApp) _reactor.Counters.BytesToClients += bytes.Length;
         if (direction.Sink.Write(bytes, out _) == Errno.None) return true;
         Break();

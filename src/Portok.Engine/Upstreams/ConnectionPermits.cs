@@ -10,7 +10,7 @@ namespace Portok.Engine.Upstreams;
 internal sealed class ConnectionPermits(int max)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Waiter> _waiters = new();
+    private readonly LinkedList<Waiter> _waiters = new();
     private int _taken;
     private volatile int _waiting;
 
@@ -20,27 +20,32 @@ internal sealed class ConnectionPermits(int max)
     /// <summary>Whether anybody waits. Cheap; any thread.</summary>
     internal bool HasWaiters => _waiting > 0;
 
-    /// <summary>Permits that are out, and requests that wait for one. Any thread.</summary>
-    internal (int Taken, int Waiting) Count
+    /// <summary>Requests that wait. Any thread.</summary>
+    internal int Waiting => _waiting;
+
+    /// <summary>Permits that are out. Any thread.</summary>
+    internal int Taken
     {
         get
         {
-            lock (_gate) return (_taken, _waiters.Count);
+            lock (_gate) return _taken;
         }
     }
 
     /// <summary>Takes a permit, or joins the queue.</summary>
-    internal bool TakeOrWait(in Waiter waiter)
+    /// <param name="first">At its head: a request whose turn had come, but whose connection was of no use.</param>
+    internal bool TakeOrWait(in Waiter waiter, bool first = false)
     {
         lock (_gate)
         {
-            if (_taken < max && _waiters.Count == 0)
+            if (_taken < max && (first || _waiters.Count == 0))
             {
                 _taken++;
                 return true;
             }
 
-            _waiters.Enqueue(waiter);
+            if (first) _waiters.AddFirst(waiter);
+            else _waiters.AddLast(waiter);
             _waiting = _waiters.Count;
             return false;
         }
@@ -52,8 +57,9 @@ internal sealed class ConnectionPermits(int max)
         lock (_gate)
         {
             clientId = 0;
-            if (!_waiters.TryPeek(out Waiter first) || first.Reactor != reactor) return false;
-            clientId = _waiters.Dequeue().ClientId;
+            if (_waiters.First is not { } first || first.Value.Reactor != reactor) return false;
+            clientId = first.Value.ClientId;
+            _waiters.RemoveFirst();
             _waiting = _waiters.Count;
             return true;
         }
@@ -65,12 +71,14 @@ internal sealed class ConnectionPermits(int max)
         Waiter next;
         lock (_gate)
         {
-            if (!_waiters.TryDequeue(out next))
+            if (_waiters.First is not { } first)
             {
                 _taken--;
                 return;
             }
 
+            next = first.Value;
+            _waiters.RemoveFirst();
             _waiting = _waiters.Count;
         }
 

@@ -75,11 +75,15 @@ internal sealed class UpstreamConnection : Connection
         }
 
         IdleSince = Reactor.NowMs;
-        if (target.Permits.HasWaiters)
+        while (target.Permits.HasWaiters)
         {
-            if (target.Permits.TakeLocalWaiter(Reactor, out ulong clientId)) Reactor.ContinueWith(clientId, this);
-            else Discard(reset: false);
-            return;
+            if (!target.Permits.TakeLocalWaiter(Reactor, out ulong clientId))
+            {
+                Discard(reset: false);
+                return;
+            }
+
+            if (Reactor.ContinueWith(clientId, this)) return;
         }
 
         // Leave before the app closes: a second earlier than it said, or half way when it said very little.

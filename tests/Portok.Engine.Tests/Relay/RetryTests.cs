@@ -150,6 +150,59 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Post_ConnectionFailsWhileTrafficMovesOn_TheRestOfItsBodyFollowsToTheNewPort()
+    {
+        await using ScriptedApp newApp = ScriptedApp.Start(Scripts.Echo());
+        await using ScriptedApp old = ScriptedApp.Start(Scripts.Always(Scripts.Ok("old")));
+        var calls = new ScriptedSocketCalls();
+        await using RunningEngine engine = RunningEngine.Start(old.Port, calls: calls);
+        int sends = 0;
+        // Connecting takes its time and then fails: nothing was taken, and by then new requests go elsewhere.
+        calls.OnSend = (fd, _) =>
+        {
+            if (!calls.IsUpstream(fd)) return null;
+            switch (++sends)
+            {
+                case 1: return SysResult.Failure(Errno.Again);
+                case 2:
+                    engine.Engine.Shared.Switchboard.Route(newApp.Port);
+                    return SysResult.Failure(Errno.ConnectionRefused);
+                default: return null;
+            }
+        };
+        calls.OnReceive = fd => calls.IsUpstream(fd) && sends == 2 ? SysResult.Failure(Errno.ConnectionRefused) : null;
+        await using RawClient client = await engine.ConnectAsync();
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n01234");
+        await newApp.ConnectionAsync();
+        await client.SendAsync("56789");
+        (await client.ReadResponseAsync()).Text.ShouldBe("0123456789");
+        old.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Post_ReusedConnectionTakesNothingAndFailsLater_GoesOnAFreshOne()
+    {
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.Echo());
+        var calls = new ScriptedSocketCalls();
+        await using RunningEngine engine = RunningEngine.Start(app.Port, calls: calls);
+        await using RawClient client = await engine.ConnectAsync();
+        await client.AskAsync(Conversations.Get("/1"));
+        int sends = 0;
+        calls.OnSend = (fd, _) => !calls.IsUpstream(fd) ? null : ++sends switch
+        {
+            1 => SysResult.Failure(Errno.Again),
+            2 => SysResult.Failure(Errno.ConnectionReset),
+            _ => null,
+        };
+        calls.OnReceive = fd => calls.IsUpstream(fd) && sends == 2 ? SysResult.Failure(Errno.ConnectionReset) : null;
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n01234");
+        await Poll.UntilAsync(() => Volatile.Read(ref sends) >= 3);
+        await client.SendAsync("56789");
+        (await client.ReadResponseAsync()).Text.ShouldBe("0123456789");
+        app.Requests.Count(r => string.Equals(r.Method, "POST", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task IdleConnection_AppClosesIt_LeavesThePoolAtOnce()
     {
         await using ScriptedApp app = ScriptedApp.Start(Scripts.Once(Scripts.Ok("bye")));

@@ -30,6 +30,9 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     internal Func<int, ReadOnlyMemory<byte>, SysResult?>? OnSend { get; set; }
 
     /// <inheritdoc cref="OnReceive"/>
+    internal Func<int, SysResult?>? OnPeek { get; set; }
+
+    /// <inheritdoc cref="OnReceive"/>
     internal Func<SysResult?>? OnAccept { get; set; }
 
     /// <summary>Told before a connection is accepted.</summary>
@@ -85,7 +88,7 @@ internal sealed class ScriptedSocketCalls : SocketCalls
         return result;
     }
 
-    public override SysResult Peek(int fd) => _kernel.Peek(fd);
+    public override SysResult Peek(int fd) => OnPeek?.Invoke(fd) ?? _kernel.Peek(fd);
 
     public override SysResult Send(int fd, ReadOnlySpan<byte> bytes)
     {

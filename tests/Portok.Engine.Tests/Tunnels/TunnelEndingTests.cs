@@ -120,6 +120,33 @@ public sealed class TunnelEndingTests
         client.End.ShouldBe(WireEnd.Closed);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EndTunnels_OtherProtocol_BytesBehindTheFin_AreDroppedAndResetNobody(bool byClient)
+    {
+        using var stage = new Stage("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n");
+        await using ScriptedApp app = stage.App();
+        await using RunningEngine engine = RunningEngine.Start(app.Port);
+        await using RawClient client = await Stage.OpenAsync(engine, "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n");
+        AppConnection connection = await stage.Connection;
+        engine.Engine.EndTunnels(app.Port, TimeSpan.Zero);
+        WireSocket talker = byClient ? client : connection;
+        WireSocket other = byClient ? connection : client;
+        (await talker.ReadToEndAsync()).ShouldBeEmpty();
+        await talker.SendAsync("behind your FIN");
+        // The bytes are with the engine's socket: the reactor's next turn reads them, and the one after is past them.
+        await engine.OnReactorsAsync(_ => true);
+        await engine.OnReactorsAsync(_ => true);
+        engine.Counters.TunnelsOpen.ShouldBe(1);
+        talker.HalfClose();
+        (await other.ReadToEndAsync()).ShouldBeEmpty();
+        other.End.ShouldBe(WireEnd.Closed);
+        other.HalfClose();
+        stage.Finish();
+        await Poll.UntilAsync(() => engine.Counters.TunnelsOpen == 0);
+    }
+
     [Fact]
     public async Task Cut_TunnelOnAnOldPort_IsClosedAndCounted()
     {

@@ -1,4 +1,5 @@
 using Portok.Engine.Tests.Support;
+using Portok.Linux;
 using Portok.Testing;
 using Shouldly;
 using Xunit;
@@ -154,5 +155,90 @@ public sealed class ConnectionCapTests
         await Poll.UntilAsync(async () => (await engine.OnReactorsAsync(r => r.NowMs - (r.Shared.Switchboard.Active.Pools[0].Peek()?.IdleSince ?? r.NowMs)))[0] > 50);
         client.Wait = TimeSpan.FromSeconds(4);
         (await client.AskAsync(Conversations.Post("/", "order"))).Text.ShouldBe("well");
+    }
+
+    [Fact]
+    public async Task Waiters_WhoseClientsAreGone_ByTheHundredThousand_AreSteppedOver()
+    {
+        using var go = new SemaphoreSlim(0);
+        await using ScriptedApp app = ScriptedApp.Start(async connection =>
+        {
+            while (await connection.HasMoreAsync())
+            {
+                await connection.ReadRequestAsync();
+                await go.WaitAsync(Patience.Long);
+                await connection.SendAsync(Scripts.Ok("served"));
+            }
+        });
+        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { UpstreamMaxSockets = 1 });
+        await using RawClient first = await engine.ConnectAsync();
+        await first.SendAsync(Conversations.Get("/first"));
+        await app.RequestAsync();
+        await engine.OnReactorsAsync(reactor =>
+        {
+            // As those leave them behind who went away while they waited.
+            for (int i = 0; i < 100_000; i++) _ = engine.Engine.Shared.Switchboard.Active.Permits.TakeOrWait(new(reactor, ClientId: uint.MaxValue));
+            return true;
+        });
+        await using RawClient last = await engine.ConnectAsync();
+        await last.SendAsync(Conversations.Get("/last"));
+        await Poll.UntilAsync(() => engine.Counters.Inflight == 2);
+        go.Release(2);
+        (await first.ReadResponseAsync()).Text.ShouldBe("served");
+        (await last.ReadResponseAsync()).Text.ShouldBe("served");
+    }
+
+    [Fact]
+    public async Task WaitingPost_HandedAConnectionThatIsDead_KeepsItsPlace()
+    {
+        using var go = new SemaphoreSlim(0);
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.ByConnection(
+            async connection =>
+            {
+                await connection.ReadRequestAsync();
+                await go.WaitAsync(Patience.Long);
+                await connection.SendAsync(Scripts.Ok("first"));
+                await connection.StallAsync();
+            },
+            Scripts.Always(Scripts.Ok("served"))));
+        var calls = new ScriptedSocketCalls();
+        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { UpstreamMaxSockets = 1 }, calls);
+        string[] targets = ["/first", "/post", "/next", "/last"];
+        var clients = new List<RawClient>();
+        foreach (string target in targets)
+        {
+            RawClient client = await engine.ConnectAsync();
+            clients.Add(client);
+            await client.SendAsync(Conversations.Post(target, "x"));
+            await Poll.UntilAsync(() => engine.Counters.Inflight == clients.Count);
+        }
+
+        // The look before the POST goes on the handed-over connection finds its FIN.
+        int looks = 0;
+        calls.OnPeek = _ => looks++ == 0 ? SysResult.Success(0) : null;
+        go.Release();
+        foreach (RawClient client in clients) (await client.ReadResponseAsync()).Status.ShouldBe(200);
+        foreach (RawClient client in clients) await client.DisposeAsync();
+        looks.ShouldBeGreaterThan(0);
+        app.Requests.Select(r => r.Target).ShouldBe(targets);
+    }
+
+    [Fact]
+    public async Task RetriedGet_ThatHasToWait_GetsAFreshConnection()
+    {
+        // Each connection answers once and drops the second request; whoever is dropped must not be handed another such one.
+        await using ScriptedApp app = ScriptedApp.Start(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.SendAsync(Scripts.Ok("served"));
+            if (await connection.HasMoreAsync()) await connection.ReadRequestAsync();
+        });
+        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { UpstreamMaxSockets = 2 });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await using RawClient client = await engine.ConnectAsync();
+            for (int i = 0; i < 50; i++) (await client.AskAsync(Conversations.Get("/"))).Status.ShouldBe(200);
+        }));
+        engine.Counters.TotalProxyErrors.ShouldBe(0);
     }
 }

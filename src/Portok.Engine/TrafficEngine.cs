@@ -40,11 +40,12 @@ public sealed class TrafficEngine : IDisposable
     /// <param name="reportFault">Told of exceptions inside a connection's step (faults of the engine itself), on a reactor's thread.</param>
     public TrafficEngine(EngineOptions options, IReadOnlyList<int> listeners, int port, SocketCalls calls, Action<Exception> reportFault)
     {
-        var switchboard = new Switchboard(port, options.Reactors, options.UpstreamMaxSockets);
+        var budget = new DescriptorBudget(options.FreeDescriptors, options.UpstreamMaxSockets);
+        var switchboard = new Switchboard(port, options.Reactors, budget.Upstreams);
         Target? admin = options.AdminSocketPath is { } path
-            ? new Target(0, UpstreamAddress.Unix(path), options.Reactors, int.MaxValue)
+            ? new Target(0, UpstreamAddress.Unix(path), options.Reactors, budget.AdminCalls)
             : null;
-        _shared = new EngineShared(options, calls, switchboard, admin, TimeProvider.System) { ReportFault = reportFault };
+        _shared = new EngineShared(options, calls, switchboard, admin, budget, TimeProvider.System) { ReportFault = reportFault };
         _listeners = listeners;
         _reactors = new Reactor[options.Reactors];
         for (int i = 0; i < _reactors.Length; i++) _reactors[i] = new Reactor(i, _shared, listeners);

@@ -11,12 +11,14 @@ internal sealed class EngineShared
     private Reactor[] _reactors = [];
     private long _inflightMax;
 
-    internal EngineShared(EngineOptions options, SocketCalls calls, Switchboard switchboard, Target? admin, TimeProvider time)
+    internal EngineShared(
+        EngineOptions options, SocketCalls calls, Switchboard switchboard, Target? admin, DescriptorBudget budget, TimeProvider time)
     {
         Options = options;
         Calls = calls;
         Switchboard = switchboard;
         Admin = admin;
+        Budget = budget;
         Time = time;
         HeadLimits = new HeadLimits(options.MaxHeaderBytes, options.MaxHeaders);
         KeepAliveSeconds = options.UpstreamKeepAliveProbeDelayMs <= 0 ? 0 : (options.UpstreamKeepAliveProbeDelayMs + 999) / 1000;
@@ -27,6 +29,7 @@ internal sealed class EngineShared
     internal SocketCalls Calls { get; }
     internal Switchboard Switchboard { get; }
     internal Target? Admin { get; }
+    internal DescriptorBudget Budget { get; }
     internal TimeProvider Time { get; }
     internal HeadLimits HeadLimits { get; }
     internal int KeepAliveSeconds { get; }

@@ -49,10 +49,17 @@ internal sealed partial class Reactor
         if (_listeners[listener] < 0) return;
         for (int i = 0; i < most; i++)
         {
+            if (MustWait())
+            {
+                PauseAccepting();
+                return;
+            }
+
             SysResult accepted = Calls.Accept(_listeners[listener], out PeerAddress peer);
             if (accepted.Ok)
             {
-                Place(accepted.Value, peer);
+                if (Shared.Budget.TryTake()) Place(accepted.Value, peer);
+                else Refuse(accepted.Value, peer);
                 continue;
             }
 
@@ -116,6 +123,7 @@ internal sealed partial class Reactor
         if (!Register(client))
         {
             Calls.Close(fd, reset: false);
+            Shared.Budget.Return();
             return;
         }
 
@@ -130,6 +138,8 @@ internal sealed partial class Reactor
     internal void Recycle(ClientConnection client)
     {
         Counters.ClientOpen--;
+        if (client.Refused) EndRefusal();
+        else Shared.Budget.Return();
         if (_freeClients.Count < 1024) _freeClients.Push(client);
     }
 

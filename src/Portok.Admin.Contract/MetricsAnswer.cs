@@ -47,6 +47,9 @@ public sealed record MetricsAnswer
 
     /// <summary>Counts of every port that is active or still has work, the active one first.</summary>
     public required IReadOnlyList<TargetReport> Targets { get; init; }
+
+    /// <summary>The daemon's process; null from daemons that did not report it yet.</summary>
+    public ProcessReport? Process { get; init; }
 }
 
 /// <summary>What the regular probes of the active port say.</summary>

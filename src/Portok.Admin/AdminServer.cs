@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Portok.Admin.Contract;
 using Portok.Admin.Endpoints;
 using Portok.Admin.Guard;
 using Portok.Admin.Serving;
@@ -35,13 +36,15 @@ public sealed class AdminServer : IAsyncDisposable
 
     /// <summary>Builds the server; nothing is opened before <see cref="StartAsync"/>.</summary>
     /// <param name="credentials">Who is behind a Unix socket; null: as Linux says.</param>
+    /// <param name="process">What /__metrics says of the process; null: this one.</param>
     public AdminServer(
         AdminSettings settings,
         IDeployment deployment,
         ITrafficSource traffic,
         TimeProvider time,
         ILoggerFactory loggers,
-        IPeerCredentials? credentials = null)
+        IPeerCredentials? credentials = null,
+        Func<ProcessReport>? process = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(loggers);
@@ -58,7 +61,7 @@ public sealed class AdminServer : IAsyncDisposable
 
         var router = new Router(
             new StatusEndpoint(deployment, time),
-            new MetricsEndpoint(deployment, traffic),
+            new MetricsEndpoint(deployment, traffic, process ?? OwnProcess.Read),
             new SwitchEndpoint(deployment, _logger),
             new HealthEndpoint(deployment));
         _application = new AdminApplication(router, _logger, Live(settings));

@@ -33,6 +33,12 @@ public sealed record EngineOptions
     /// <summary>Most field lines of a request head, 8–1024. MAX_HEADERS.</summary>
     public int MaxHeaders { get; init; } = 128;
 
+    /// <summary>
+    /// Descriptors the process can still open. They are shared out so that clients never take those that connections to the
+    /// app need: past their share clients are refused with 503. 0: not known, nothing is limited.
+    /// </summary>
+    public int FreeDescriptors { get; init; }
+
     /// <summary>Bodies of the user's for Portok's own answers.</summary>
     public ErrorPages ErrorPages { get; init; } = ErrorPages.None;
 

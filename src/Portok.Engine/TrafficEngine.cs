@@ -48,11 +48,12 @@ public sealed class TrafficEngine : IDisposable
     public TrafficEngine(
         EngineOptions options, IReadOnlyList<int> listeners, int port, SocketCalls calls, Action<Exception> reportFault, TimeProvider time)
     {
-        var switchboard = new Switchboard(port, options.Reactors, options.UpstreamMaxSockets);
+        var budget = new DescriptorBudget(options.FreeDescriptors, options.UpstreamMaxSockets);
+        var switchboard = new Switchboard(port, options.Reactors, budget.Upstreams);
         Target? admin = options.AdminSocketPath is { } path
-            ? new Target(0, UpstreamAddress.Unix(path), options.Reactors, int.MaxValue)
+            ? new Target(0, UpstreamAddress.Unix(path), options.Reactors, budget.AdminCalls)
             : null;
-        _shared = new EngineShared(options, calls, switchboard, admin, time) { ReportFault = reportFault };
+        _shared = new EngineShared(options, calls, switchboard, admin, budget, time) { ReportFault = reportFault };
         _listeners = listeners;
         _reactors = new Reactor[options.Reactors];
         for (int i = 0; i < _reactors.Length; i++) _reactors[i] = new Reactor(i, _shared, listeners);

@@ -6,10 +6,10 @@ using Portok.Deployment.DataPlane;
 namespace Portok.Admin.Endpoints;
 
 /// <summary>GET /__metrics: the counters of the traffic and what the regular probes say.</summary>
-internal sealed class MetricsEndpoint(IDeployment deployment, ITrafficSource traffic)
+internal sealed class MetricsEndpoint(IDeployment deployment, ITrafficSource traffic, Func<ProcessReport> process)
 {
     public AdminReply Answer(AdminSettings settings) =>
-        Replies.Json(200, Map(deployment.Status, traffic.Read(), settings.DebugUpstream), AdminJson.Default.MetricsAnswer);
+        Replies.Json(200, Map(deployment.Status, traffic.Read(), settings.DebugUpstream) with { Process = process() }, AdminJson.Default.MetricsAnswer);
 
     private static MetricsAnswer Map(DeploymentStatus status, TrafficSnapshot traffic, bool debugUpstream) => new()
     {

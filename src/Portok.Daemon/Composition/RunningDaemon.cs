@@ -43,7 +43,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
         ILogger log = loggers.CreateLogger("Portok.Engine");
         _engine = new TrafficEngine(
-            EngineSettings.Options(settings, listener.Port, adminSocket, pages), listener.Descriptors, settings.InitialTargetPort,
+            EngineSettings.Options(settings, listener.Port, adminSocket, pages) with { FreeDescriptors = FreeDescriptors() }, listener.Descriptors, settings.InitialTargetPort,
             new KernelSocketCalls(), fault => DaemonLog.EngineFault(log, fault));
         var live = new LiveSettings(ForDeployment(settings));
         var store = new StateStore(settings.StateFile, settings.InstanceName, new DiskStateFiles(SyncFolder), time, loggers.CreateLogger<StateStore>());
@@ -198,6 +198,10 @@ internal sealed class RunningDaemon : IAsyncDisposable
         UnixSocketPath = settings.AdminUnixSocket,
         PrivateSocketDirectory = _privateFolder,
     };
+
+    /// <summary>Descriptors this process can still open; 0 when the system does not say.</summary>
+    private static int FreeDescriptors()
+        => DescriptorLimit.Read() is { Ok: true, Value: int limit } ? Math.Max(1, limit - Directory.GetFileSystemEntries("/proc/self/fd").Length) : 0;
 
     private static void SyncFolder(string path)
     {

@@ -10,6 +10,19 @@ internal sealed partial class ClientConnection
     private const int LingerMs = 2000;
     private const int ReadsPerTurn = 16;
 
+    // A client that is refused holds one of few places until it has read why.
+    private const int RefusedLingerMs = 250;
+
+    /// <summary>Tells a client that there is no place for it, whether or not it has asked for something yet.</summary>
+    internal void Refuse()
+    {
+        Refused = true;
+        Reactor.Counters.Requests++;
+        Reactor.Count(RejectReason.Overloaded, 0);
+        Answer(RejectReason.Overloaded, AnswerForm.Text, withBody: true, close: true, sayKeepAlive: false);
+        BeginLinger(RefusedLingerMs);
+    }
+
     /// <summary>Sends an answer of Portok's own.</summary>
     internal void Answer(RejectReason reason, AnswerForm form, bool withBody, bool close, bool sayKeepAlive)
     {
@@ -26,12 +39,12 @@ internal sealed partial class ClientConnection
     /// Closes in a way that lets the answer arrive: FIN first, then reading and dropping until the client closes too. A
     /// close with unread bytes would send RST, which can destroy what the client has not read yet (RFC 9112 9.6).
     /// </summary>
-    internal void BeginLinger()
+    internal void BeginLinger(int lingerMs = LingerMs)
     {
         if (Closing || _lingering) return;
         _lingering = true;
         Held.Clear(Reactor.Buffers);
-        SetDeadline(Reactor.NowMs + LingerMs);
+        SetDeadline(Reactor.NowMs + lingerMs);
         Linger();
     }
 
@@ -57,9 +70,12 @@ internal sealed partial class ClientConnection
                 return;
             }
 
-            SysResult received = Receive(Reactor.Scratch.InputAfter(0));
+            Span<byte> room = Reactor.Scratch.InputAfter(0);
+            SysResult received = Receive(room);
             if (received.Error == Errno.Again) return;
-            if (received.Ok && received.Value > 0) continue;
+            // A refused client whose whole request has been read away sends nothing more that could reset its answer.
+            bool said = Refused && received.Ok && Unsent.IsEmpty && room[..received.Value].EndsWith("\r\n\r\n"u8);
+            if (received.Ok && received.Value > 0 && !said) continue;
             if (received.Ok && !Unsent.IsEmpty)
             {
                 // A half-closed client still gets its whole answer.

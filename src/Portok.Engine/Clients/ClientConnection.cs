@@ -22,6 +22,9 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
     private bool _lingering;
     private bool _writeShut;
 
+    /// <summary>There was no place for it: it is only being told so.</summary>
+    internal bool Refused { get; private set; }
+
     /// <summary>Input that was read and not used yet: an incomplete head, or what was sent behind the current request.</summary>
     internal KeptBytes Held;
 
@@ -35,7 +38,7 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
         Renew(fd);
         _peer = peer;
         _scanned = 0;
-        _headBegun = _reading = _lingering = _writeShut = false;
+        _headBegun = _reading = _lingering = _writeShut = Refused = false;
         SetDeadline(Reactor.NowMs + Reactor.Shared.Limits.ServerHeadersTimeoutMs);
     }
 

@@ -13,12 +13,14 @@ internal sealed class EngineShared
     private Reactor[] _reactors = [];
     private long _inflightMax;
 
-    internal EngineShared(EngineOptions options, SocketCalls calls, Switchboard switchboard, Target? admin, TimeProvider time)
+    internal EngineShared(
+        EngineOptions options, SocketCalls calls, Switchboard switchboard, Target? admin, DescriptorBudget budget, TimeProvider time)
     {
         Options = options;
         Calls = calls;
         Switchboard = switchboard;
         Admin = admin;
+        Budget = budget;
         Time = time;
         HeadLimits = new HeadLimits(options.MaxHeaderBytes, options.MaxHeaders);
         KeepAliveSeconds = options.UpstreamKeepAliveProbeDelayMs <= 0 ? 0 : (options.UpstreamKeepAliveProbeDelayMs + 999) / 1000;
@@ -29,6 +31,7 @@ internal sealed class EngineShared
     internal SocketCalls Calls { get; }
     internal Switchboard Switchboard { get; }
     internal Target? Admin { get; }
+    internal DescriptorBudget Budget { get; }
     internal TimeProvider Time { get; }
 
     /// <summary>The engine's clock in ms: what deadlines and rates are counted in. Any thread.</summary>

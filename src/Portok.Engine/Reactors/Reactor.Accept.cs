@@ -64,10 +64,17 @@ internal sealed partial class Reactor
         if (_listeners[listener] < 0) return;
         for (int i = 0; i < most; i++)
         {
+            if (MustWait())
+            {
+                PauseAccepting();
+                return;
+            }
+
             SysResult accepted = Calls.Accept(_listeners[listener], out PeerAddress peer);
             if (accepted.Ok)
             {
-                Place(accepted.Value, peer);
+                if (Shared.Budget.TryTake()) Place(accepted.Value, peer);
+                else Refuse(accepted.Value, peer);
                 continue;
             }
 
@@ -133,6 +140,7 @@ internal sealed partial class Reactor
             // Its deadline must not outlive it: the descriptor will have another owner.
             Timers.Remove(client);
             Calls.Close(fd, reset: false);
+            Shared.Budget.Return();
             _freeClients.Push(client);
             return;
         }
@@ -148,6 +156,8 @@ internal sealed partial class Reactor
     internal void Recycle(ClientConnection client)
     {
         Counters.ClientOpen--;
+        if (client.Refused) EndRefusal();
+        else Shared.Budget.Return();
         if (_freeClients.Count < 1024) _freeClients.Push(client);
     }
 

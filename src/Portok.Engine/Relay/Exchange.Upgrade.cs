@@ -17,9 +17,20 @@ internal sealed partial class Exchange
             return false;
         }
 
+        // The connection to the app is the tunnel's from here on, and one less for requests.
+        if (!_reactor.Shared.Budget.TryTake())
+        {
+            Fail(RejectReason.Overloaded);
+            return false;
+        }
+
         CountStatus(101);
         int length = ResponseRewriter.Write(head, source, new ResponseRewrite { RelayUpgrade = true }, _reactor.Scratch.HeadOut);
-        if (!SendToClient(_reactor.Scratch.HeadOut.AsSpan(0, length))) return false;
+        if (!SendToClient(_reactor.Scratch.HeadOut.AsSpan(0, length)))
+        {
+            _reactor.Shared.Budget.Return();
+            return false;
+        }
 
         ClientConnection client = _client;
         UpstreamConnection upstream = _upstream!;

@@ -13,6 +13,7 @@ internal sealed class UpstreamConnection : Connection
     // An app that says nothing of how long it keeps idle connections: long enough to be of use, short enough to be gone some day.
     private const int IdleMs = 60_000;
 
+    // A tunnel gives its permit back and has taken a place of the budget instead.
     private bool _hasPermit = true;
 
     internal UpstreamConnection(Reactor reactor, UpstreamPool pool, int fd) : base(reactor)
@@ -142,5 +143,9 @@ internal sealed class UpstreamConnection : Connection
     }
 
     /// <summary>Only now may another one take its place: the app never sees more than the cap.</summary>
-    internal override void OnClosed() => GivePermitBack();
+    internal override void OnClosed()
+    {
+        if (!_hasPermit) Reactor.Shared.Budget.Return();
+        GivePermitBack();
+    }
 }

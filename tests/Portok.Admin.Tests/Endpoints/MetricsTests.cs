@@ -31,7 +31,11 @@ public class MetricsTests
               "targets": [
                 { "port": 8080, "active": true, "requests": 41, "inflight": 42, "tunnels": 43, "errors": 44 },
                 { "port": 8081, "active": false, "requests": 51, "inflight": 52, "tunnels": 53, "errors": 54 }
-              ]
+              ],
+              "process": {
+                "rssBytes": 61, "openDescriptors": 62, "threads": 63, "cpuSeconds": 6.4,
+                "gcCollections": { "gen0": 68, "gen1": 67, "gen2": 66 }, "gcHeapBytes": 65
+              }
             }
             """));
     }
@@ -60,7 +64,11 @@ public class MetricsTests
               "targets": [
                 { "port": 8080, "active": true, "requests": 41, "inflight": 42, "tunnels": 43, "errors": 44 },
                 { "port": 8081, "active": false, "requests": 51, "inflight": 52, "tunnels": 53, "errors": 54 }
-              ]
+              ],
+              "process": {
+                "rssBytes": 61, "openDescriptors": 62, "threads": 63, "cpuSeconds": 6.4,
+                "gcCollections": { "gen0": 68, "gen1": 67, "gen2": 66 }, "gcHeapBytes": 65
+              }
             }
             """));
     }

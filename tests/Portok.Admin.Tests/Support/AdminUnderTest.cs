@@ -25,12 +25,19 @@ internal sealed class AdminUnderTest : IAsyncDisposable
             UnixSocketPath = Path.Join(_folder.FullName, "admin.sock"),
         };
         Settings = change is null ? settings : change(settings);
-        Server = new AdminServer(Settings, Deployment, Traffic, Time, Log, Credentials);
+        Server = new AdminServer(Settings, Deployment, Traffic, Time, Log, Credentials, () => Process);
     }
 
     public FakeDeployment Deployment { get; } = new();
 
     public FakeTraffic Traffic { get; } = new();
+
+    /// <summary>What is said of the process.</summary>
+    public static ProcessReport Process { get; } = new()
+    {
+        RssBytes = 61, OpenDescriptors = 62, Threads = 63, CpuSeconds = 6.4, GcHeapBytes = 65,
+        GcCollections = new GcReport { Gen0 = 68, Gen1 = 67, Gen2 = 66 },
+    };
 
     public FakeCredentials Credentials { get; } = new();
 

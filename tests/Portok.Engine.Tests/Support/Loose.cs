@@ -11,7 +11,7 @@ internal sealed class Loose : IDisposable
     internal Loose(int reactors = 1)
     {
         var options = new EngineOptions { ListenPort = 1, Reactors = reactors };
-        Shared = new EngineShared(options, new KernelSocketCalls(), new Switchboard(8001, reactors, 100), admin: null, TimeProvider.System);
+        Shared = new EngineShared(options, new KernelSocketCalls(), new Switchboard(8001, reactors, 100), admin: null, new DescriptorBudget(0, 100), TimeProvider.System);
         Reactors = [.. Enumerable.Range(0, reactors).Select(i => new Reactor(i, Shared, []))];
         Shared.Reactors = Reactors;
     }

@@ -18,6 +18,7 @@ internal static class CompiledC
         #include <stdio.h>
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
+        #include <sys/resource.h>
         #include <sys/socket.h>
         #include <sys/un.h>
         #include <unistd.h>

@@ -49,6 +49,7 @@ public sealed class ConstantTests
         ["FDupFdCloseOnExec"] = "F_DUPFD_CLOEXEC",
         ["OReadOnly"] = "O_RDONLY",
         ["OCloseOnExec"] = "O_CLOEXEC",
+        ["RlimitNoFile"] = "RLIMIT_NOFILE",
     };
 
     private static readonly Dictionary<Errno, string> ErrnoNames = new()

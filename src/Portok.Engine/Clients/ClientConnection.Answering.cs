@@ -16,7 +16,7 @@ internal sealed partial class ClientConnection
         int status = RejectReasons.Status(reason);
         ReadOnlySpan<byte> page = Reactor.Shared.Options.ErrorPages.Find(status, form);
         byte[] buffer = Reactor.Buffers.Rent(LocalAnswer.MaxLength + page.Length);
-        int length = LocalAnswer.Write(buffer, reason, form, page, withBody, close, sayKeepAlive);
+        int length = LocalAnswer.Write(buffer, reason, form, page, withBody, close, sayKeepAlive, Reactor.Shared.Time.GetUtcNow());
         _ = WriteCounted(buffer.AsSpan(0, length));
         Reactor.Buffers.Return(buffer);
         if (!Reactor.Shared.Options.FastPath) Reactor.Counters.Statuses[(status / 100) - 1]++;

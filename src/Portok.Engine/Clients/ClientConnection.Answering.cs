@@ -23,6 +23,22 @@ internal sealed partial class ClientConnection
     }
 
     /// <summary>
+    /// Answers a TRACE or OPTIONS that may go no further, and ends the connection: whatever body it has is nobody's.
+    /// </summary>
+    /// <returns>False: there is nothing more to read.</returns>
+    private bool AnswerAsFinalRecipient(RequestHead head, ReadOnlySpan<byte> source)
+    {
+        Reactor.Counters.Requests++;
+        byte[] buffer = Reactor.Buffers.Rent(FinalAnswer.MaxLength(source.Length));
+        int length = FinalAnswer.Write(buffer, head, source, Reactor.Shared.Time.GetUtcNow());
+        _ = WriteCounted(buffer.AsSpan(0, length));
+        Reactor.Buffers.Return(buffer);
+        if (!Reactor.Shared.Options.FastPath) Reactor.Counters.Statuses[1]++;
+        BeginLinger();
+        return false;
+    }
+
+    /// <summary>
     /// Closes in a way that lets the answer arrive: FIN first, then reading and dropping until the client closes too. A
     /// close with unread bytes would send RST, which can destroy what the client has not read yet (RFC 9112 9.6).
     /// </summary>

@@ -46,7 +46,7 @@ internal sealed partial class Exchange(Reactor reactor)
         _clientIsHttp10 = head.IsHttp10;
         _keepAlive = head.KeepAlive;
         _expectContinue = head.ExpectContinue;
-        _isAdmin = _reactor.Shared.Admin is not null && AdminPaths.Contains(head.Path.Of(source));
+        _isAdmin = _reactor.Shared.IsForAdmin(head.Path.Of(source));
         _upgrade = head.HasUpgrade && !_isAdmin;
         _webSocket = _upgrade && head.IsWebSocket;
         ResetRequest(head);

@@ -7,7 +7,7 @@ internal static class TrailerField
     // whoever merges trailers into the head (RFC 9110 6.5.1). Fields with a FieldKind are not listed: none of them passes.
     private static ReadOnlySpan<byte> Forbidden =>
         "\nage\nauthorization\nauthentication-info\ncache-control\ncontent-encoding\ncontent-range\ncontent-type\ncookie\ndate\nexpires\n"u8
-        + "forwarded\nif-match\nif-modified-since\nif-none-match\nif-range\nif-unmodified-since\nlocation\nmax-forwards\npragma\nrange\n"u8
+        + "forwarded\nif-match\nif-modified-since\nif-none-match\nif-range\nif-unmodified-since\nlocation\npragma\nrange\n"u8
         + "retry-after\nset-cookie\nvary\nvia\nwarning\nwww-authenticate\nx-real-ip\n"u8;
 
     private const int MaxName = 32;

@@ -141,6 +141,7 @@ internal sealed partial class Exchange
     private bool BeginFinal(ResponseHead head, ReadOnlySpan<byte> source, int bodyAt, int following)
     {
         _responseFraming = head.Framing;
+        _chunkedResponse.BeginAfter(head, source);
         _responseLeft = head.Framing == BodyFraming.ContentLength ? head.ContentLength : 0;
         _upstreamKeepAlive = head.KeepAlive;
         _keepAliveSeconds = head.KeepAliveTimeoutSeconds;

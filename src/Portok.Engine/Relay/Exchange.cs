@@ -49,7 +49,7 @@ internal sealed partial class Exchange(Reactor reactor)
         _isAdmin = _reactor.Shared.IsForAdmin(head.Path.Of(source));
         _upgrade = head.HasUpgrade && !_isAdmin;
         _webSocket = _upgrade && head.IsWebSocket;
-        ResetRequest(head);
+        ResetRequest(head, source);
         ResetResponse();
 
         // The target is chosen now, when the head has been read: the promise of a switch.

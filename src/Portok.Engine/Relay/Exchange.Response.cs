@@ -157,6 +157,12 @@ internal sealed partial class Exchange
             _keepAlive = false;
         }
 
+        else if (_clientIsHttp10 && head.IndexOf(FieldKind.TransferEncoding) >= 0)
+        {
+            // An answer without a body may still name its coding, but not to an HTTP/1.0 client (RFC 9112 6.1).
+            _bodyChange = ResponseBodyChange.StripChunked;
+        }
+
         if (_reactor.Stopping) _keepAlive = false;
         // An answer that came before its request was whole: the connection ends behind it when the rest is not wanted.
         if (!_requestDone && (_expectContinue || head.Status >= 400 || _requestAbandoned)) _keepAlive = false;

@@ -198,4 +198,17 @@ public sealed class UpgradeTests(ExactFixture portok) : IClassFixture<ExactFixtu
         (await client.ReadExactlyAsync(frames.Length)).ShouldBe(frames);
         (await app.ConnectionAsync()).Received[^frames.Length..].ShouldBe(frames);
     }
+
+    [Fact]
+    public async Task Upgrade_BeforeTheBodyIsWhole_Is502()
+    {
+        await using ScriptedApp app = await portok.BehindAsync(async connection =>
+        {
+            await connection.ReadRequestHeadAsync();
+            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: my-protocol/3\r\n\r\n");
+            await connection.StallAsync();
+        });
+        await using RawClient client = await portok.ConnectAsync();
+        (await client.AskAsync("POST /x HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: my-protocol/3\r\nContent-Length: 5\r\n\r\nhi")).Status.ShouldBe(502);
+    }
 }

@@ -29,10 +29,26 @@ internal sealed partial class ClientConnection
         int status = RejectReasons.Status(reason);
         ReadOnlySpan<byte> page = Reactor.Shared.Options.ErrorPages.Find(status, form);
         byte[] buffer = Reactor.Buffers.Rent(LocalAnswer.MaxLength + page.Length);
-        int length = LocalAnswer.Write(buffer, reason, form, page, withBody, close, sayKeepAlive);
+        int length = LocalAnswer.Write(buffer, reason, form, page, withBody, close, sayKeepAlive, Reactor.Shared.Time.GetUtcNow());
         _ = WriteCounted(buffer.AsSpan(0, length));
         Reactor.Buffers.Return(buffer);
         if (!Reactor.Shared.Options.FastPath) Reactor.Counters.Statuses[(status / 100) - 1]++;
+    }
+
+    /// <summary>
+    /// Answers a TRACE or OPTIONS that may go no further, and ends the connection: whatever body it has is nobody's.
+    /// </summary>
+    /// <returns>False: there is nothing more to read.</returns>
+    private bool AnswerAsFinalRecipient(RequestHead head, ReadOnlySpan<byte> source)
+    {
+        Reactor.Counters.Requests++;
+        byte[] buffer = Reactor.Buffers.Rent(FinalAnswer.MaxLength(source.Length));
+        int length = FinalAnswer.Write(buffer, head, source, Reactor.Shared.Time.GetUtcNow());
+        _ = WriteCounted(buffer.AsSpan(0, length));
+        Reactor.Buffers.Return(buffer);
+        if (!Reactor.Shared.Options.FastPath) Reactor.Counters.Statuses[1]++;
+        BeginLinger();
+        return false;
     }
 
     /// <summary>

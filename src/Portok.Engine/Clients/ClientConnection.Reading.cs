@@ -110,6 +110,7 @@ internal sealed partial class ClientConnection
         long maxBody = Reactor.Shared.Limits.MaxBodyBytes;
         if (maxBody > 0 && parsed.Framing == BodyFraming.ContentLength && parsed.ContentLength > maxBody)
             return RejectHead(RejectReason.BodyTooLarge, Relay.Exchange.FormOf(parsed, head));
+        if (parsed.MaxForwards == 0 && !Reactor.Shared.IsForAdmin(parsed.Path.Of(head))) return AnswerAsFinalRecipient(parsed, head);
         _scanned = 0;
         Exchange = Reactor.RentExchange();
         Exchange.Begin(this, parsed, head, bodyBytes);

@@ -49,6 +49,9 @@ internal sealed class EngineShared
     /// <summary>Bytes a response head may have.</summary>
     internal const int MaxResponseHeadBytes = 64 * 1024;
 
+    /// <summary>Whether a request for this path is answered by the admin API.</summary>
+    internal bool IsForAdmin(ReadOnlySpan<byte> path) => Admin is not null && Relay.AdminPaths.Contains(path);
+
     internal EngineLimits Limits
     {
         get => Volatile.Read(ref _limits);

@@ -171,7 +171,7 @@ internal sealed partial class Reactor
         if (accepted.Ok)
         {
             Span<byte> answer = stackalloc byte[LocalAnswer.MaxLength];
-            int length = LocalAnswer.Write(answer, RejectReason.Overloaded, AnswerForm.Text, default, withBody: true, close: true, sayKeepAlive: false);
+            int length = LocalAnswer.Write(answer, RejectReason.Overloaded, AnswerForm.Text, default, withBody: true, close: true, sayKeepAlive: false, Shared.Time.GetUtcNow());
             // The request is read away as far as it has come: a close with unread bytes sends RST, which can destroy the answer.
             _ = Calls.Receive(accepted.Value, Scratch.InputAfter(0));
             _ = Calls.Send(accepted.Value, answer[..length]);

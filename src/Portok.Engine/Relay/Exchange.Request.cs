@@ -17,8 +17,9 @@ internal sealed partial class Exchange
     private bool _requestDone;
     private bool _requestAbandoned;
 
-    private void ResetRequest(RequestHead head)
+    private void ResetRequest(RequestHead head, ReadOnlySpan<byte> source)
     {
+        _chunkedRequest.BeginAfter(head, source);
         _requestFraming = head.Framing;
         _requestLeft = head.Framing == BodyFraming.ContentLength ? head.ContentLength : 0;
         _requestBodyBytes = 0;

@@ -141,6 +141,7 @@ internal sealed partial class Exchange
     private bool BeginFinal(ResponseHead head, ReadOnlySpan<byte> source, int bodyAt, int following)
     {
         _responseFraming = head.Framing;
+        _chunkedResponse.BeginAfter(head, source);
         _responseLeft = head.Framing == BodyFraming.ContentLength ? head.ContentLength : 0;
         _upstreamKeepAlive = head.KeepAlive;
         _keepAliveSeconds = head.KeepAliveTimeoutSeconds;
@@ -154,6 +155,12 @@ internal sealed partial class Exchange
         {
             _bodyChange = ResponseBodyChange.StripChunked;
             _keepAlive = false;
+        }
+
+        else if (_clientIsHttp10 && head.IndexOf(FieldKind.TransferEncoding) >= 0)
+        {
+            // An answer without a body may still name its coding, but not to an HTTP/1.0 client (RFC 9112 6.1).
+            _bodyChange = ResponseBodyChange.StripChunked;
         }
 
         if (_reactor.Stopping) _keepAlive = false;

@@ -10,6 +10,13 @@ internal sealed partial class Exchange
 {
     private bool SwitchProtocols(ResponseHead head, ReadOnlySpan<byte> source, int restAt, int restCount)
     {
+        // Only to what the client has offered (RFC 9110 7.8); here the offer was WebSocket and nothing else.
+        if (_webSocket && !head.IsWebSocket)
+        {
+            Fail(RejectReason.ResponseUnasked101);
+            return false;
+        }
+
         // Whoever switches before the request is whole leaves no telling what the rest of it would be.
         if (!_requestDone)
         {

@@ -46,10 +46,10 @@ internal sealed partial class Exchange(Reactor reactor)
         _clientIsHttp10 = head.IsHttp10;
         _keepAlive = head.KeepAlive;
         _expectContinue = head.ExpectContinue;
-        _isAdmin = _reactor.Shared.Admin is not null && AdminPaths.Contains(head.Path.Of(source));
+        _isAdmin = _reactor.Shared.IsForAdmin(head.Path.Of(source));
         _upgrade = head.HasUpgrade && !_isAdmin;
         _webSocket = _upgrade && head.IsWebSocket;
-        ResetRequest(head);
+        ResetRequest(head, source);
         ResetResponse();
 
         // The target is chosen now, when the head has been read: the promise of a switch.

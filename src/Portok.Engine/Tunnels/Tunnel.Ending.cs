@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Portok.Http1;
 
 namespace Portok.Engine.Tunnels;
@@ -47,9 +48,17 @@ internal sealed partial class Tunnel
         direction.CloseSent = true;
         if (direction.Frames.CloseSeen) return true;
         Span<byte> frame = stackalloc byte[8];
-        uint? mask = direction.ToApp ? (uint)Random.Shared.Next() : null;
+        uint? mask = direction.ToApp ? NewMaskingKey() : null;
         int length = WebSocketFrames.WriteClose(frame, GoingAway, mask);
         return Send(direction, frame[..length]);
+    }
+
+    /// <summary>RFC 6455 5.3: fresh for each frame and not to be foretold.</summary>
+    private static uint NewMaskingKey()
+    {
+        Span<byte> key = stackalloc byte[sizeof(uint)];
+        RandomNumberGenerator.Fill(key);
+        return BitConverter.ToUInt32(key);
     }
 
     /// <summary>The frame under way is finished, then comes the close frame; what follows is dropped, but for noticing the peer's goodbye.</summary>

@@ -15,6 +15,9 @@ public static class LocalAnswer
     /// <param name="accept">The value of the Accept field, empty when absent.</param>
     public static AnswerForm Choose(ReadOnlySpan<byte> accept) => accept.IsEmpty ? AnswerForm.Text : AcceptField.Choose(accept);
 
+    /// <summary>The methods that are relayed, and any other but CONNECT.</summary>
+    internal static ReadOnlySpan<byte> AllowedMethods => "Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, TRACE, PATCH\r\n"u8;
+
     /// <summary>An upper bound of what <see cref="Write"/> writes without a page of the user's.</summary>
     public const int MaxLength = 2048;
 
@@ -29,8 +32,9 @@ public static class LocalAnswer
     /// <param name="withBody">False for an answer to HEAD: same fields, no body.</param>
     /// <param name="close">Say Connection: close.</param>
     /// <param name="sayKeepAlive">Say Connection: keep-alive (HTTP/1.0 client).</param>
+    /// <param name="date">The time for the Date field, which an answer of one's own carries when there is a clock (RFC 9110 6.6.1); null leaves it out.</param>
     /// <returns>Bytes written.</returns>
-    public static int Write(Span<byte> destination, RejectReason reason, AnswerForm form, ReadOnlySpan<byte> page, bool withBody, bool close, bool sayKeepAlive)
+    public static int Write(Span<byte> destination, RejectReason reason, AnswerForm form, ReadOnlySpan<byte> page, bool withBody, bool close, bool sayKeepAlive, DateTimeOffset? date = null)
     {
         Span<byte> builtIn = stackalloc byte[MaxLength];
         ReadOnlySpan<byte> body = page.IsEmpty ? builtIn[..AnswerBody.Write(builtIn, reason, form)] : page;
@@ -48,8 +52,9 @@ public static class LocalAnswer
         writer.Write("\r\nCache-Control: no-store\r\nProxy-Status: portok; error="u8);
         AnswerBody.WritePlain(ref writer, RejectReasons.ProxyStatusError(reason));
         writer.Write("\r\n"u8);
+        if (date is { } now) writer.WriteDate(now);
         // RFC 9110 15.5.6: a 405 names the methods there are.
-        if (status == 405) writer.Write("Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, TRACE, PATCH\r\n"u8);
+        if (status == 405) writer.Write(AllowedMethods);
         if (status == 503) writer.Write("Retry-After: 1\r\n"u8);
         if (close) writer.Write("Connection: close\r\n"u8);
         else if (sayKeepAlive) writer.Write("Connection: keep-alive\r\n"u8);

@@ -40,6 +40,12 @@ public struct ChunkedBody
         Done,
     }
 
+    /// <summary>
+    /// Tells, before the body begins, what its head was: trailer fields that Connection has named are of one hop and are
+    /// dropped (RFC 9110 7.6.1).
+    /// </summary>
+    public void BeginAfter(MessageHead head, ReadOnlySpan<byte> source) => _trailers.DropNamed(ConnectionOptions.NamedInTrailers(source, head));
+
     /// <summary>Relays the input as far as it is valid. Data goes on as it comes; only framing is held back until it is whole.</summary>
     /// <param name="window">The buffer; bytes in front of the input, and the input itself, may be overwritten.</param>
     /// <param name="start">Offset of the input, at least <see cref="Headroom"/>.</param>

@@ -7,10 +7,8 @@ internal static class TrailerField
     // whoever merges trailers into the head (RFC 9110 6.5.1). Fields with a FieldKind are not listed: none of them passes.
     private static ReadOnlySpan<byte> Forbidden =>
         "\nage\nauthorization\nauthentication-info\ncache-control\ncontent-encoding\ncontent-range\ncontent-type\ncookie\ndate\nexpires\n"u8
-        + "forwarded\nif-match\nif-modified-since\nif-none-match\nif-range\nif-unmodified-since\nlocation\nmax-forwards\npragma\nrange\n"u8
+        + "forwarded\nif-match\nif-modified-since\nif-none-match\nif-range\nif-unmodified-since\nlocation\npragma\nrange\n"u8
         + "retry-after\nset-cookie\nvary\nvia\nwarning\nwww-authenticate\nx-real-ip\n"u8;
-
-    private const int MaxName = 32;
 
     /// <summary>A token, a colon, and (checked by the caller) no control in the rest.</summary>
     public static bool IsValid(ReadOnlySpan<byte> line)
@@ -20,16 +18,24 @@ internal static class TrailerField
     }
 
     /// <summary>For a valid line.</summary>
-    public static bool MayPass(ReadOnlySpan<byte> line)
+    /// <param name="line">The line without its CRLF.</param>
+    /// <param name="named">What Connection has named: lower case, each name between line feeds; empty for nothing.</param>
+    public static bool MayPass(ReadOnlySpan<byte> line, ReadOnlySpan<byte> named)
     {
         ReadOnlySpan<byte> name = line[..line.IndexOf((byte)':')];
         if (FieldNames.Classify(name) != FieldKind.Other) return false;
-        if (name.Length > MaxName) return true;
+        return !Lists(Forbidden, name) && (named.IsEmpty || !Lists(named, name));
+    }
 
-        Span<byte> word = stackalloc byte[MaxName + 2];
-        word[0] = Grammar.Lf;
-        System.Text.Ascii.ToLower(name, word[1..], out int length);
-        word[length + 1] = Grammar.Lf;
-        return Forbidden.IndexOf(word[..(length + 2)]) < 0;
+    private static bool Lists(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
+    {
+        for (ReadOnlySpan<byte> rest = names[1..]; !rest.IsEmpty;)
+        {
+            int end = rest.IndexOf(Grammar.Lf);
+            if (Grammar.EqualsIgnoreCase(name, rest[..end])) return true;
+            rest = rest[(end + 1)..];
+        }
+
+        return false;
     }
 }

@@ -10,8 +10,12 @@ internal struct TrailerSection
     private const int MaxSection = 32 * 1024;
 
     private byte[]? _held;
+    private byte[]? _named;
     private int _heldLength;
     private int _total;
+
+    /// <summary>Fields of these names belong to the hop and are dropped too.</summary>
+    public void DropNamed(byte[]? named) => _named = named;
 
     /// <summary>Reads on.</summary>
     /// <param name="window">The buffer.</param>
@@ -51,7 +55,7 @@ internal struct TrailerSection
             ReadOnlySpan<byte> content = line[..^2];
             if (content.Length > MaxLine) return RejectReason.TrailerInvalid;
             if (!content.IsEmpty && !TrailerField.IsValid(content)) return RejectReason.TrailerInvalid;
-            if (keep && (content.IsEmpty || TrailerField.MayPass(content)))
+            if (keep && (content.IsEmpty || TrailerField.MayPass(content, _named)))
             {
                 if (wasHeld) output.Framing(line, read);
                 else output.Pass(start, taken);

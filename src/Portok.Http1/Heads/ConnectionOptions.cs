@@ -41,7 +41,7 @@ internal static class ConnectionOptions
                 if (Grammar.EqualsIgnoreCase(option, "keep-alive"u8)) keepAlive = true;
                 else if (Grammar.EqualsIgnoreCase(option, "close"u8)) close = true;
                 else if (Grammar.EqualsIgnoreCase(option, "upgrade"u8)) upgrade = true;
-                else MarkNamed(bytes, head, option);
+                else if (FieldNames.Classify(option) != FieldKind.Te) MarkNamed(bytes, head, option);
             }
         }
 
@@ -60,6 +60,7 @@ internal static class ConnectionOptions
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MarkNamed(ReadOnlySpan<byte> bytes, MessageHead head, ReadOnlySpan<byte> option)
     {
+        head.NamesFields = true;
         Span<HeaderField> fields = head.Fields.AsSpan(0, head.FieldCount);
         foreach (ref HeaderField field in fields)
         {
@@ -67,6 +68,28 @@ internal static class ConnectionOptions
             ReadOnlySpan<byte> name = field.Name.Of(bytes);
             if (Grammar.EqualsIgnoreCase(name, option) && !IsProtected(field.Kind, name)) field.IsHopByHop = true;
         }
+    }
+
+    /// <summary>
+    /// The names that Connection lists, in lower case, each between line feeds: what no trailer may carry either
+    /// (RFC 9110 7.6.1). Null, and nothing allocated, for nearly every message.
+    /// </summary>
+    public static byte[]? NamedInTrailers(ReadOnlySpan<byte> bytes, MessageHead head)
+    {
+        if (!head.NamesFields || head.Framing != BodyFraming.Chunked) return null;
+        var names = new List<byte> { Grammar.Lf };
+        for (int i = 0; i < head.FieldCount; i++)
+        {
+            if (head.Fields[i].Kind != FieldKind.Connection) continue;
+            ReadOnlySpan<byte> list = head.Fields[i].Value.Of(bytes);
+            while (Grammar.NextElement(ref list, out ReadOnlySpan<byte> option))
+            {
+                foreach (byte b in option) names.Add((byte)char.ToLowerInvariant((char)b));
+                names.Add(Grammar.Lf);
+            }
+        }
+
+        return [.. names];
     }
 
     private static bool IsProtected(FieldKind kind, ReadOnlySpan<byte> name)

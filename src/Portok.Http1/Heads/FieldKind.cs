@@ -17,6 +17,7 @@ public enum FieldKind : byte
     Trailer,
     Upgrade,
     Expect,
+    MaxForwards,
     Accept,
     ForwardedFor,
     ForwardedProto,

@@ -34,6 +34,8 @@ internal static class FieldNames
             case 10:
                 return IsMedium(name, "connection"u8) ? FieldKind.Connection
                     : IsMedium(name, "keep-alive"u8) ? FieldKind.KeepAlive : FieldKind.Other;
+            case 12:
+                return IsMedium(name, "max-forwards"u8) ? FieldKind.MaxForwards : FieldKind.Other;
             case 13:
                 return IsMedium(name, "x-admin-token"u8) ? FieldKind.AdminToken
                     : IsMedium(name, "x-portok-peer"u8) ? FieldKind.PortokPeer : FieldKind.Other;

@@ -25,6 +25,15 @@ internal ref struct HeadWriter(Span<byte> destination)
         Length += written;
     }
 
+    /// <summary>Writes the Date field, in UTC (IMF-fixdate, RFC 9110 5.6.7).</summary>
+    public void WriteDate(DateTimeOffset date)
+    {
+        Write("Date: "u8);
+        System.Buffers.Text.Utf8Formatter.TryFormat(date.ToUniversalTime(), _destination[Length..], out int written, new System.Buffers.StandardFormat('R'));
+        Length += written;
+        Write("\r\n"u8);
+    }
+
     /// <summary>Writes a field line anew: name, colon, one SP, value.</summary>
     public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {

@@ -35,6 +35,9 @@ public abstract class MessageHead
     /// <summary>The Upgrade field is the single token "websocket", any case.</summary>
     public bool IsWebSocket { get; internal set; }
 
+    /// <summary>Connection has named fields of one hop besides those that always are.</summary>
+    internal bool NamesFields { get; set; }
+
     /// <summary>One bit per <see cref="FieldKind"/> that occurs.</summary>
     internal uint Seen { get; set; }
 
@@ -81,5 +84,6 @@ public abstract class MessageHead
         KeepAlive = false;
         HasUpgrade = false;
         IsWebSocket = false;
+        NamesFields = false;
     }
 }

@@ -24,6 +24,9 @@ internal static class RequestFields
             case FieldKind.Expect:
                 // A 1.0 client could not read the 100 that the app would send.
                 return head.IsHttp10 ? Fate.Drop : unchanged;
+            case FieldKind.MaxForwards:
+                if (field.IsHopByHop) return Fate.Drop;
+                return head.MaxForwards > 0 && !rewrite.ForAdmin ? Fate.Replace : unchanged;
             case FieldKind.AdminToken:
                 return rewrite.ForAdmin && !field.IsHopByHop ? unchanged : Fate.Drop;
             case FieldKind.PortokPeer:
@@ -54,6 +57,9 @@ internal static class RequestFields
                 break;
             case FieldKind.Te:
                 writer.Write("trailers"u8);
+                break;
+            case FieldKind.MaxForwards when head.MaxForwards > 0 && !rewrite.ForAdmin:
+                writer.Write(head.MaxForwards - 1);
                 break;
             case FieldKind.ForwardedFor when rewrite.AddForwarded && !rewrite.ForAdmin && IsLast(head, i):
                 writer.Write(value);

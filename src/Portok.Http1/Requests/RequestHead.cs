@@ -33,6 +33,9 @@ public sealed class RequestHead(int maxFields) : MessageHead(maxFields)
     /// <summary>TE contains "trailers".</summary>
     public bool AcceptsTrailers { get; internal set; }
 
+    /// <summary>How many more hops a TRACE or OPTIONS may go (RFC 9110 7.6.2); −1 when nothing limits it, and for every other method.</summary>
+    public long MaxForwards { get; internal set; }
+
     /// <summary>GET, HEAD, PUT, DELETE, OPTIONS, TRACE (RFC 9110 9.2.2).</summary>
     public bool IsIdempotent => Method is MethodKind.Get or MethodKind.Head or MethodKind.Put or MethodKind.Delete
         or MethodKind.Options or MethodKind.Trace;
@@ -53,5 +56,6 @@ public sealed class RequestHead(int maxFields) : MessageHead(maxFields)
         Host = default;
         ExpectContinue = false;
         AcceptsTrailers = false;
+        MaxForwards = -1;
     }
 }

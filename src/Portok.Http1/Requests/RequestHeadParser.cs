@@ -33,10 +33,11 @@ public static class RequestHeadParser
         reason = ConnectionOptions.Apply(bytes, head);
         if (reason != RejectReason.None) return reason;
 
-        const uint rare = (1u << (int)FieldKind.Expect) | (1u << (int)FieldKind.Te);
+        const uint rare = (1u << (int)FieldKind.Expect) | (1u << (int)FieldKind.Te) | (1u << (int)FieldKind.MaxForwards);
         if ((head.Seen & rare) != 0)
         {
             reason = ReadExpectAndTe(bytes, head);
+            if (reason == RejectReason.None) reason = ReadMaxForwards(bytes, head);
             if (reason != RejectReason.None) return reason;
         }
 
@@ -74,6 +75,21 @@ public static class RequestHeadParser
             }
         }
 
+        return RejectReason.None;
+    }
+
+    /// <summary>
+    /// RFC 9110 7.6.2: a number that TRACE and OPTIONS have to heed; for other methods the field passes as it came. Several
+    /// of them, or one that is no number, cannot be updated and are refused.
+    /// </summary>
+    private static RejectReason ReadMaxForwards(ReadOnlySpan<byte> bytes, RequestHead head)
+    {
+        if (!head.Has(FieldKind.MaxForwards) || head.Method is not (MethodKind.Trace or MethodKind.Options)) return RejectReason.None;
+        ReadOnlySpan<byte> value = head.FirstValue(FieldKind.MaxForwards).Of(bytes);
+        if (head.HasRepeated(FieldKind.MaxForwards) || value.IsEmpty || value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+            return RejectReason.FieldValueInvalid;
+        // More hops than fit a long are as good as the most that do.
+        head.MaxForwards = Grammar.TryParseLength(value, out long hops) ? hops : long.MaxValue;
         return RejectReason.None;
     }
 }

@@ -17,7 +17,8 @@ public static class ResponseHeadParser
         reason = FieldLines.Parse(bytes, fieldsStart, head);
         if (reason == RejectReason.None) reason = ConnectionOptions.Apply(bytes, head);
         if (reason != RejectReason.None) return RejectReasons.ForResponse(reason);
-        if (head.Status == 101 && !upgradeRelayed) return RejectReason.ResponseUnasked101;
+        // A 101 without Upgrade does not say what it switches to (RFC 9110 15.2.2).
+        if (head.Status == 101 && !(upgradeRelayed && head.Has(FieldKind.Upgrade))) return RejectReason.ResponseUnasked101;
         if (head.Has(FieldKind.KeepAlive))
             head.KeepAliveTimeoutSeconds = KeepAliveField.Timeout(head.FirstValue(FieldKind.KeepAlive).Of(bytes));
         return ResponseFraming.Apply(bytes, request, head);

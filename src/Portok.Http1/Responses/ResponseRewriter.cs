@@ -70,12 +70,26 @@ public static class ResponseRewriter
         writer.Write(source[run..(head.Length - 2)]);
         if (rewrite.BodyChange == ResponseBodyChange.AddChunked && !head.MustNotBeFramed && !head.Has(FieldKind.TransferEncoding))
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
-        if (rewrite.RelayUpgrade && head.Has(FieldKind.Upgrade)) writer.Write("Connection: Upgrade\r\n"u8);
-        else if (rewrite.CloseClient) writer.Write("Connection: close\r\n"u8);
-        else if (rewrite.SayKeepAlive) writer.Write("Connection: keep-alive\r\n"u8);
+        WriteConnection(ref writer, head, in rewrite);
         writer.Write("\r\n"u8);
         return writer.Length;
     }
+
+    private static void WriteConnection(ref HeadWriter writer, ResponseHead head, in ResponseRewrite rewrite)
+    {
+        bool upgrade = KeepsUpgrade(head, in rewrite) && head.Has(FieldKind.Upgrade);
+        bool close = rewrite.CloseClient && !rewrite.RelayUpgrade;
+        bool keepAlive = rewrite.SayKeepAlive && !rewrite.RelayUpgrade && !close;
+        if (!upgrade && !close && !keepAlive) return;
+        writer.Write("Connection: "u8);
+        if (close) writer.Write("close"u8);
+        else if (keepAlive) writer.Write("keep-alive"u8);
+        if (upgrade) writer.Write(close || keepAlive ? ", Upgrade"u8 : "Upgrade"u8);
+        writer.Write("\r\n"u8);
+    }
+
+    /// <summary>A 426 must say what to upgrade to (RFC 9110 15.5.22), and what it says holds here too: upgrades are relayed.</summary>
+    private static bool KeepsUpgrade(ResponseHead head, in ResponseRewrite rewrite) => rewrite.RelayUpgrade || head.Status == 426;
 
     private static Fate Decide(ResponseHead head, int i, in ResponseRewrite rewrite)
     {
@@ -93,7 +107,7 @@ public static class ResponseRewriter
                 // Trailers go with the coding that carried them.
                 return rewrite.BodyChange == ResponseBodyChange.StripChunked ? Fate.Drop : unchanged;
             case FieldKind.Upgrade:
-                return rewrite.RelayUpgrade ? unchanged : Fate.Drop;
+                return KeepsUpgrade(head, in rewrite) ? unchanged : Fate.Drop;
             default:
                 return field.IsHopByHop ? Fate.Drop : unchanged;
         }

@@ -29,6 +29,8 @@ public sealed class ExactBytesTests(ExactFixture portok) : IClassFixture<ExactFi
     [InlineData("HTTP/1.1 404 Gefund\u00e9n\r\nSet-Cookie: a=b\r\nx-lower: 1\r\nSet-Cookie: c=d\r\nX-UPPER: 2\r\nContent-Length: 3\r\nX-Last: 9\r\n\r\nno!")]
     [InlineData("HTTP/1.1 500 Internal Server Error\r\nDate: Mon, 15 Jan 2024 10:30:00 GMT\r\nServer: some/1.0\r\ncontent-length: 1\r\n\r\n!")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")]
+    [InlineData("HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 405 No\r\nAllow: GET, BREW\r\nCache-Control: no-transform\r\nProxy-Status: inner; error=dns_error\r\nVia: 1.1 inner\r\nContent-Length: 0\r\n\r\n")]
     public async Task Response_ReachesClientUnchanged(string response)
     {
         await using ScriptedApp app = await portok.BehindAsync(Scripts.Always(response));

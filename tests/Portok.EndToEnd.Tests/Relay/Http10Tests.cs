@@ -80,4 +80,28 @@ public sealed class Http10Tests(PortokFixture portok) : IClassFixture<PortokFixt
             answer.Text.ShouldBe("ok");
         }
     }
+
+    [Theory]
+    [InlineData("HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\nX-A: b\r\n\r\n")]
+    [InlineData("GET", "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n")]
+    public async Task Http10_AnswerWithoutABodyNamesACoding_ClientIsNotToldOfIt(string method, string response)
+    {
+        // RFC 9112 6.1: no Transfer-Encoding to a client that has not said HTTP/1.1.
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Always(response));
+        await using RawClient client = await portok.ConnectAsync();
+        await client.SendAsync($"{method} / HTTP/1.0\r\nHost: a\r\n\r\n");
+        Latin1.Text(await client.ReadToEndAsync()).ShouldBe($"{response.Split("\r\n")[0]}\r\nX-A: b\r\nConnection: close\r\n\r\n");
+    }
+
+    [Fact]
+    public async Task Http10_AsksForAnUpgradeAndAContinue_AppHearsOfNeither()
+    {
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Echo());
+        await using RawClient client = await portok.ConnectAsync();
+        WireMessage answer = await client.AskAsync(
+            "POST / HTTP/1.0\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nExpect: 100-continue\r\nTE: trailers\r\nContent-Length: 2\r\n\r\nhi");
+        answer.Text.ShouldBe("hi");
+        WireMessage seen = await app.RequestAsync();
+        foreach (string name in new[] { "Upgrade", "Connection", "Expect", "TE" }) seen.Has(name).ShouldBeFalse(seen.Head);
+    }
 }

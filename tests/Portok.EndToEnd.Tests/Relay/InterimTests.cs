@@ -121,4 +121,16 @@ public sealed class InterimTests(PortokFixture portok) : IClassFixture<PortokFix
         answer.Status.ShouldBe(413);
         answer.Text.ShouldBe("too much");
     }
+
+    [Fact]
+    public async Task Interim_WithFieldsOfTheConnectionOrOfFraming_GoesOnWithoutThem()
+    {
+        // RFC 9110 7.6.1 and 8.6 hold for 1xx too.
+        const string hints = "HTTP/1.1 103 Early Hints\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nContent-Length: 0\r\nLink: </a.css>\r\n\r\n";
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Always(hints + Scripts.Ok("done")));
+        await using RawClient client = await portok.ConnectAsync();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        (await client.ReadHeadAsync()).ShouldBe("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
+        (await client.ReadResponseAsync()).Text.ShouldBe("done");
+    }
 }

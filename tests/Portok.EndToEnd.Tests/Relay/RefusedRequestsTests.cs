@@ -91,4 +91,18 @@ public sealed class RefusedRequestsTests(PortokFixture portok) : IClassFixture<P
         (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 502 ");
         (await client.ReadToEndAsync()).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    [InlineData("GET / HTTP/2.0\r\nHost: a\r\n\r\n")]
+    [InlineData("GET /no-app HTTP/1.1\r\nHost: a\r\n\r\n")]
+    public async Task Refusal_HasTheDate(string request)
+    {
+        // RFC 9110 6.6.1: whoever answers for himself and has a clock says when.
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Always("not HTTP\r\n\r\n"));
+        await using RawClient client = await portok.ConnectAsync();
+        string date = (await client.AskAsync(request))["Date"].ShouldNotBeNull();
+        var said = DateTimeOffset.ParseExact(date, "R", System.Globalization.CultureInfo.InvariantCulture);
+        (DateTimeOffset.UtcNow - said).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(1));
+    }
 }

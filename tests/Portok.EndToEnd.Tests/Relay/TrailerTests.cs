@@ -64,4 +64,19 @@ public sealed class TrailerTests(PortokFixture portok) : IClassFixture<PortokFix
         answer.Status.ShouldBe(400);
         app.Requests.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Trailers_ThatConnectionNames_StayOnTheirHop()
+    {
+        // RFC 9110 7.6.1: header and trailer fields of that name.
+        const string fields = "Connection: X-Hop\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-Good: 1\r\nx-hop: 2\r\n\r\n";
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Always("HTTP/1.1 200 OK\r\n" + fields));
+        await using RawClient client = await portok.ConnectAsync();
+        WireMessage answer = await client.AskAsync("POST / HTTP/1.1\r\nHost: a\r\n" + fields);
+        answer.Trailers.ShouldBe([new WireField("X-Good", "1")]);
+        (await app.RequestAsync()).Trailers.ShouldBe([new WireField("X-Good", "1")]);
+        // The next request on these connections has named nothing.
+        await client.AskAsync("POST / HTTP/1.1\r\nHost: a\r\n" + fields.Replace("Connection: X-Hop\r\n", "", StringComparison.Ordinal));
+        app.Requests[1].Trailers.ShouldBe([new WireField("X-Good", "1"), new WireField("x-hop", "2")]);
+    }
 }

@@ -153,4 +153,62 @@ public sealed class UpgradeTests(ExactFixture portok) : IClassFixture<ExactFixtu
         await using RawClient client = await portok.ConnectAsync();
         (await client.AskAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).Status.ShouldBe(502);
     }
+
+    [Fact]
+    public async Task Upgrade_Required_SaysToWhat()
+    {
+        // RFC 9110 15.5.22: a 426 has an Upgrade field, and 7.8: named by Connection.
+        const string refusal = "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nContent-Length: 2\r\nConnection: Upgrade\r\n\r\nno";
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Always(refusal));
+        await using RawClient client = await portok.ConnectAsync();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Latin1.Text(await client.ReadExactlyAsync(refusal.Length)).ShouldBe(refusal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n\r\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")]
+    public async Task Upgrade_ToNothingOrSomethingElseThanWebSocket_Is502(string response)
+    {
+        // RFC 9110 7.8 and 15.2.2: a 101 names a protocol that was asked for.
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Stall(response));
+        await using RawClient client = await portok.ConnectAsync();
+        (await client.AskAsync(WebSocket)).Status.ShouldBe(502);
+    }
+
+    [Fact]
+    public async Task WebSocket_FramesOfAllKinds_PassByteForByte()
+    {
+        // RFC 6455 5.4: an extension's reserved bits, fragments with a ping between them, an empty frame, a 64-bit length,
+        // an unknown opcode: nothing is joined, split or looked into.
+        byte[] frames =
+        [
+            0xC2, 0x83, 1, 2, 3, 4, 5, 6, 7,
+            0x01, 0x82, 9, 8, 7, 6, 1, 2,
+            0x89, 0x80, 1, 1, 1, 1,
+            0x80, 0xFF, 0, 0, 0, 0, 0, 0, 0, 2, 4, 4, 4, 4, 7, 7,
+            0x83, 0x80, 0, 0, 0, 0,
+            0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8,
+        ];
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.UpgradeAndEcho("websocket"));
+        await using RawClient client = await portok.ConnectAsync();
+        await client.SendAsync(WebSocket);
+        await client.ReadHeadAsync();
+        foreach (byte one in frames) await client.SendAsync(new[] { one });
+        (await client.ReadExactlyAsync(frames.Length)).ShouldBe(frames);
+        (await app.ConnectionAsync()).Received[^frames.Length..].ShouldBe(frames);
+    }
+
+    [Fact]
+    public async Task Upgrade_BeforeTheBodyIsWhole_Is502()
+    {
+        await using ScriptedApp app = await portok.BehindAsync(async connection =>
+        {
+            await connection.ReadRequestHeadAsync();
+            await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: my-protocol/3\r\n\r\n");
+            await connection.StallAsync();
+        });
+        await using RawClient client = await portok.ConnectAsync();
+        (await client.AskAsync("POST /x HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: my-protocol/3\r\nContent-Length: 5\r\n\r\nhi")).Status.ShouldBe(502);
+    }
 }

@@ -29,6 +29,26 @@ public sealed class TunnelEndingTests
         engine.Counters.CutTunnels.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task EndTunnels_MaskingKeys_AreAllDifferent()
+    {
+        // RFC 6455 5.3: from a strong source, for each frame anew. All four bytes are used: of 8 keys not all begin alike.
+        var keys = new List<string>();
+        for (int turn = 0; turn < 8; turn++)
+        {
+            using var stage = new Stage();
+            await using ScriptedApp app = stage.App();
+            await using RunningEngine engine = RunningEngine.Start(app.Port);
+            await using RawClient client = await Stage.OpenAsync(engine);
+            engine.Engine.EndTunnels(app.Port, TimeSpan.Zero);
+            byte[] frame = await (await stage.Connection).ReadExactlyAsync(8);
+            keys.Add(Convert.ToHexString(frame.AsSpan(2, 4)));
+            stage.Finish();
+        }
+
+        keys.Distinct(StringComparer.Ordinal).Count().ShouldBe(8);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

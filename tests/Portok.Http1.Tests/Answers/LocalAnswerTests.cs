@@ -122,6 +122,15 @@ public sealed class LocalAnswerTests
         text.ShouldEndWith("\r\n\r\n" + Wire.Text(page));
     }
 
+    [Fact]
+    public void Write_Date_IsInUtcAsFixedByTheRfc()
+    {
+        byte[] destination = new byte[LocalAnswer.MaxLength];
+        var date = new DateTimeOffset(1994, 11, 6, 9, 49, 37, TimeSpan.FromHours(1));
+        int length = LocalAnswer.Write(destination, RejectReason.HostMissing, AnswerForm.Text, default, withBody: true, close: true, sayKeepAlive: false, date);
+        Wire.Text(destination.AsSpan(0, length)).ShouldContain("\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n");
+    }
+
     private static string Write(RejectReason reason, AnswerForm form, bool withBody = true, bool close = false)
     {
         byte[] destination = new byte[LocalAnswer.MaxLength];

@@ -131,4 +131,21 @@ public sealed class TrailerTests
         ChunkedRun.Feed(input).Status.ShouldBe(expected);
         ChunkedRun.FeedBytewise(input).Status.ShouldBe(expected);
     }
+
+    [Theory]
+    [InlineData("X-Hop")]
+    [InlineData("close, x-HOP")]
+    [InlineData("te,,X-Hop , keep-alive")]
+    public void Field_ThatConnectionNames_IsDropped(string connection)
+    {
+        string text = $"POST / HTTP/1.1\r\nHost: a\r\nConnection: {connection}\r\nTransfer-Encoding: chunked\r\n\r\n";
+        const string trailers = "0\r\nX-Hop: 1\r\nX-Hops: 2\r\nx-hop:3\r\nX-Ho: 4\r\n\r\n";
+        var body = default(ChunkedBody);
+        body.BeginAfter(Wire.Valid(text), Wire.Bytes(text));
+        byte[] window = new byte[ChunkedBody.Headroom + trailers.Length];
+        Wire.Bytes(trailers).CopyTo(window, ChunkedBody.Headroom);
+        ChunkedStep step = body.Relay(window, ChunkedBody.Headroom, trailers.Length, ChunkedOutput.Chunked);
+        step.Status.ShouldBe(ParseStatus.Complete);
+        Wire.Text(window.AsSpan(step.OutputStart, step.OutputLength)).ShouldBe("0\r\nX-Hops: 2\r\nX-Ho: 4\r\n\r\n");
+    }
 }

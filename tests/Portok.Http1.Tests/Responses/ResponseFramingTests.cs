@@ -113,4 +113,8 @@ public sealed class ResponseFramingTests
         head.HasUpgrade.ShouldBeTrue();
         head.IsWebSocket.ShouldBeTrue();
     }
+
+    [Fact]
+    public void SwitchingProtocols_WithoutUpgrade_IsRefused()
+        => Wire.Parse("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n\r\n", out ResponseHead _, upgradeRelayed: true).ShouldBe(RejectReason.ResponseUnasked101);
 }

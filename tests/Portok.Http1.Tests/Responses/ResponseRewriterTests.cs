@@ -85,4 +85,16 @@ public sealed class ResponseRewriterTests
         => Wire.RewriteResponse("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x=\r\nContent-Length: 0\r\n\r\n",
                 new ResponseRewrite { RelayUpgrade = true })
             .ShouldBe("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x=\r\nConnection: Upgrade\r\n\r\n");
+
+    [Theory]
+    [InlineData(false, false, "Connection: Upgrade")]
+    [InlineData(true, false, "Connection: close, Upgrade")]
+    [InlineData(false, true, "Connection: keep-alive, Upgrade")]
+    public void UpgradeRequired_KeepsItsUpgrade(bool close, bool keepAlive, string connection)
+        => Wire.RewriteResponse("HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nConnection: close, upgrade\r\nContent-Length: 0\r\n\r\n", new ResponseRewrite { CloseClient = close, SayKeepAlive = keepAlive })
+            .ShouldBe($"HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nContent-Length: 0\r\n{connection}\r\n\r\n");
+
+    [Fact]
+    public void UpgradeRequired_WithoutUpgrade_GetsNone()
+        => Wire.RewriteResponse("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n").ShouldBe("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n");
 }

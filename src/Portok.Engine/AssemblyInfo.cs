@@ -2,4 +2,3 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Portok.Engine.Tests")]
 [assembly: InternalsVisibleTo("Portok.Bench")]
-[assembly: InternalsVisibleTo("Portok.Fuzz")]

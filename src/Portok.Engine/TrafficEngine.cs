@@ -33,32 +33,24 @@ public sealed class TrafficEngine : IDisposable
     {
     }
 
-    /// <inheritdoc cref="TrafficEngine(EngineOptions, IReadOnlyList{int}, int, SocketCalls, Action{Exception}, TimeProvider)"/>
-    public TrafficEngine(EngineOptions options, IReadOnlyList<int> listeners, int port, SocketCalls calls, Action<Exception> reportFault)
-        : this(options, listeners, port, calls, reportFault, TimeProvider.System)
-    {
-    }
-
     /// <param name="options">How it is built.</param>
     /// <param name="listeners">Listening, non-blocking stream sockets; the engine owns and closes them.</param>
     /// <param name="port">The first active port.</param>
     /// <param name="calls">The system calls; tests script them.</param>
     /// <param name="reportFault">Told of exceptions inside a connection's step (faults of the engine itself), on a reactor's thread.</param>
-    /// <param name="time">The clock of deadlines, rates and latency.</param>
-    public TrafficEngine(
-        EngineOptions options, IReadOnlyList<int> listeners, int port, SocketCalls calls, Action<Exception> reportFault, TimeProvider time)
+    public TrafficEngine(EngineOptions options, IReadOnlyList<int> listeners, int port, SocketCalls calls, Action<Exception> reportFault)
     {
         var budget = new DescriptorBudget(options.FreeDescriptors, options.UpstreamMaxSockets);
         var switchboard = new Switchboard(port, options.Reactors, budget.Upstreams);
         Target? admin = options.AdminSocketPath is { } path
             ? new Target(0, UpstreamAddress.Unix(path), options.Reactors, budget.AdminCalls)
             : null;
-        _shared = new EngineShared(options, calls, switchboard, admin, budget, time) { ReportFault = reportFault };
+        _shared = new EngineShared(options, calls, switchboard, admin, budget, TimeProvider.System) { ReportFault = reportFault };
         _listeners = listeners;
         _reactors = new Reactor[options.Reactors];
         for (int i = 0; i < _reactors.Length; i++) _reactors[i] = new Reactor(i, _shared, listeners);
         _shared.Reactors = _reactors;
-        _reader = new CounterReader(_shared, _shared.NowMs);
+        _reader = new CounterReader(_shared, Environment.TickCount64);
     }
 
     /// <summary>What the reactors share: tests look at it.</summary>

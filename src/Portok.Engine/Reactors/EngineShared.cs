@@ -7,8 +7,6 @@ namespace Portok.Engine.Reactors;
 /// <summary>What all reactors of an engine share: immutable, or volatile references that are swapped whole.</summary>
 internal sealed class EngineShared
 {
-    private static readonly long TicksPerMs = System.Diagnostics.Stopwatch.Frequency / 1000;
-
     private EngineLimits _limits;
     private Reactor[] _reactors = [];
     private long _inflightMax;
@@ -33,12 +31,6 @@ internal sealed class EngineShared
     internal Target? Admin { get; }
     internal DescriptorBudget Budget { get; }
     internal TimeProvider Time { get; }
-
-    /// <summary>The engine's clock in ms: what deadlines and rates are counted in. Any thread.</summary>
-    internal long NowMs => ToMs(Time.GetTimestamp());
-
-    /// <summary>A timestamp of <see cref="Time"/> in ms.</summary>
-    internal static long ToMs(long ticks) => ticks / TicksPerMs;
 
     internal HeadLimits HeadLimits { get; }
     internal int KeepAliveSeconds { get; }

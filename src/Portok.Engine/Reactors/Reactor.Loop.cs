@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Portok.Linux;
 using Portok.Linux.Polling;
 
@@ -8,32 +9,29 @@ internal sealed partial class Reactor
 {
     private void Run()
     {
-        while (!_disposing) Turn();
+        while (!_disposing)
+        {
+            int events = Collect();
+            Dispatch(events);
+            GoOn();
+            Timers.Advance(NowMs);
+            RunMailbox();
+            CloseMarked();
+            EndTurn();
+        }
 
         // What was posted before the end was told must still be done: listeners are closed by a message.
         Mailbox.Run(this);
         CloseEverything();
     }
 
-    /// <summary>One turn of the loop.</summary>
-    internal void Turn()
-    {
-        int events = Collect();
-        Dispatch(events);
-        GoOn();
-        Timers.Advance(NowMs);
-        RunMailbox();
-        CloseMarked();
-        EndTurn();
-    }
-
-    /// <summary>Waits for events and reads the clock, once for the whole batch.</summary>
+    /// <summary>Waits for events and reads the clocks, once for the whole batch.</summary>
     private int Collect()
     {
         int timeout = _goOn.Count > 0 ? 0 : Timers.MsToNext(NowMs);
         SysResult waited = Calls.Wait(_epoll, _batch, timeout);
-        NowTicks = Shared.Time.GetTimestamp();
-        NowMs = EngineShared.ToMs(NowTicks);
+        NowMs = Environment.TickCount64;
+        NowTicks = Stopwatch.GetTimestamp();
         if (!waited.Ok) throw new InvalidOperationException($"epoll_wait failed: {waited.Error}.");
         return waited.Value;
     }

@@ -33,7 +33,7 @@ internal sealed partial class Reactor : IDisposable
         Index = index;
         Shared = shared;
         Calls = shared.Calls;
-        NowMs = shared.NowMs;
+        NowMs = Environment.TickCount64;
         Timers = new TimerWheel(NowMs);
         Mailbox = new Mailbox();
         Scratch = new Scratch(shared.Options.MaxHeaderBytes);
@@ -82,13 +82,9 @@ internal sealed partial class Reactor : IDisposable
     /// <exception cref="InvalidOperationException">The listening sockets cannot be watched; nothing runs.</exception>
     internal void Start()
     {
-        Begin();
+        WatchListeners();
         _thread.Start();
     }
-
-    /// <summary>Begins to accept without a thread: whoever calls <see cref="Turn"/> is the reactor's thread.</summary>
-    /// <exception cref="InvalidOperationException">The listening sockets cannot be watched.</exception>
-    internal void Begin() => WatchListeners();
 
     internal Exchange RentExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange(this);
 
@@ -131,7 +127,7 @@ internal sealed partial class Reactor : IDisposable
     {
         _disposing = true;
         Mailbox.Post(static _ => { });
-        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) CloseEverything();
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted)) Descriptors.Close(_epoll);
         else if (Thread.CurrentThread != _thread) _thread.Join();
         Mailbox.Dispose();
     }

@@ -40,16 +40,16 @@ internal sealed class CounterReader(EngineShared shared, long startedMs)
 
     private double Rate(Reactor[] reactors)
     {
-        long nowMs = shared.NowMs;
+        long nowMs = Environment.TickCount64;
         long sum = reactors.Sum(r => r.Counters.Rate.LastMinute(nowMs / 1000));
         double seconds = Math.Clamp((nowMs - startedMs) / 1000.0, 1, 60);
         return Math.Round(sum / seconds, 2);
     }
 
-    private EngineLatency? Latency(Reactor[] reactors)
+    private static EngineLatency? Latency(Reactor[] reactors)
     {
         var sum = new LatencyHistogram();
-        long minute = shared.NowMs / 60_000;
+        long minute = Environment.TickCount64 / 60_000;
         foreach (ReactorCounters counters in reactors.Select(r => r.Counters))
         {
             // A reactor without traffic does not turn its pages: what it last counted may be long ago.

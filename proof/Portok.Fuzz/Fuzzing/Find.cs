@@ -11,10 +11,12 @@ internal sealed partial record Find(byte[] Input, string Message, string Signatu
     internal static Find Of(byte[] input, Exception fault)
     {
         string first = fault.Message.ReplaceLineEndings("\n").Split('\n')[0];
+        // A violation may be of the instrumented copy's type, which has only its name in common with the one here.
+        bool isViolation = fault.GetType().FullName == typeof(InvariantViolation).FullName;
         // Beyond the claim itself the message quotes the input; what is quoted differs from find to find.
         string claim = Varying().Replace(first, "*");
-        string where = fault is InvariantViolation ? "" : (fault.StackTrace ?? "").Split('\n')[0].Trim();
-        return new Find(input, fault is InvariantViolation ? fault.Message : fault.ToString(), $"{fault.GetType().Name}: {claim} {Varying().Replace(where, "*")}");
+        string where = isViolation ? "" : (fault.StackTrace ?? "").Split('\n')[0].Trim();
+        return new Find(input, isViolation ? fault.Message : fault.ToString(), $"{fault.GetType().Name}: {claim} {Varying().Replace(where, "*")}");
     }
 
     [GeneratedRegex(@"'.*'|[0-9]+")]

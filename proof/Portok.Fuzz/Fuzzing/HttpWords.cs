@@ -16,7 +16,7 @@ internal static class HttpWords
         "Connection: keep-alive\r\n", "Connection: Upgrade\r\n", "Upgrade: websocket\r\n", "Upgrade: ", "Keep-Alive: timeout=5\r\n", "Proxy-Connection: close\r\n",
         "Proxy-Authorization: x\r\n", "Proxy-Authenticate: x\r\n", "TE: trailers\r\n", "TE: ", "Trailer: x\r\n", "trailers", "Expect: 100-continue\r\n", "Expect: ",
         "Accept: */*\r\n", "X-Forwarded-For: 1.2.3.4\r\n", "X-Forwarded-Proto: https\r\n", "X-Forwarded-Host: h\r\n", "X-Forwarded-Port: 1\r\n",
-        "x-admin-token: t\r\n", "x-portok-peer: p\r\n", "Cookie: c\r\n", "Via: v\r\n", "X-A: b\r\n", "close", "keep-alive", "te", "host", "x-a", "content-length",
+        "x-admin-token: t\r\n", "x-portok-peer: p\r\n", "Cookie: c\r\n", "Via: v\r\n", "X-A: b\r\n", "close", "keep-alive", "te", "host", "x-a", "content-length", "Cookie: c\r\nConnection: cookie\r\n",
         "200 OK\r\n", "204 \r\n", "304 \r\n", "100 \r\n", "101 \r\n", "103 \r\n", "599 \r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100 Continue\r\n\r\n",
     }.Select(Encoding.Latin1.GetBytes)];
 }

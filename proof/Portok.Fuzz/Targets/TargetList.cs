@@ -9,6 +9,7 @@ internal static class TargetList
         ["response-head"] = static () => new ResponseHeadTarget(),
         ["chunked-body"] = static () => new ChunkedBodyTarget(),
         ["websocket-frames"] = static () => new WebSocketFramesTarget(),
+        ["connection"] = static () => new ConnectionTarget(),
     };
 
     internal static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];

@@ -3,7 +3,7 @@ namespace Portok.Fuzz.Tests.Support;
 /// <summary>A fault behind a row of doors: each opens only when the one before it has, and nothing but a branch tells.</summary>
 internal static class Maze
 {
-    private static ReadOnlySpan<byte> Key => "zq7!kX"u8;
+    private static ReadOnlySpan<byte> Key => "zq7!"u8;
 
     internal static Action<byte[]> MakeRun() => Enter;
 
@@ -14,8 +14,6 @@ internal static class Maze
         if (input[at++] != Key[0]) return;
         if (input[at++] != Key[1]) return;
         if (input[at++] != Key[2]) return;
-        if (input[at++] != Key[3]) return;
-        if (input[at++] != Key[4]) return;
-        if (input[at] == Key[5]) throw new InvariantViolation("the end of the maze");
+        if (input[at] == Key[3]) throw new InvariantViolation("the end of the maze");
     }
 }

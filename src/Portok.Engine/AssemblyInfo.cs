@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Portok.Engine.Tests")]
 [assembly: InternalsVisibleTo("Portok.Bench")]
+[assembly: InternalsVisibleTo("Portok.Fuzz")]

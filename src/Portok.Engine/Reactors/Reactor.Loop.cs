@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Portok.Linux;
 using Portok.Linux.Polling;
 
@@ -9,17 +8,28 @@ internal sealed partial class Reactor
 {
     private void Run()
     {
-        while (!_disposing)
-        {
-            int events = Collect();
-            Dispatch(events);
-            GoOn();
-            Timers.Advance(NowMs);
-            RunMailbox();
-            CloseMarked();
-            EndTurn();
-        }
+        while (!_disposing) Turn();
+        Finish();
+    }
 
+    /// <summary>One turn of the loop. Whoever calls it is the reactor's thread.</summary>
+    internal void Turn()
+    {
+        int events = Collect();
+        Dispatch(events);
+        GoOn();
+        Timers.Advance(NowMs);
+        RunMailbox();
+        CloseMarked();
+        EndTurn();
+    }
+
+    /// <summary>Connections wait for the next turn without an event: the loop must not sleep.</summary>
+    internal bool HasMore => _goOn.Count > 0 || _closing.Count > 0;
+
+    /// <summary>The loop has ended: what was posted before is done, everything is closed.</summary>
+    internal void Finish()
+    {
         // What was posted before the end was told must still be done: listeners are closed by a message.
         Mailbox.Run(this);
         CloseEverything();
@@ -30,8 +40,8 @@ internal sealed partial class Reactor
     {
         int timeout = _goOn.Count > 0 ? 0 : Timers.MsToNext(NowMs);
         SysResult waited = Calls.Wait(_epoll, _batch, timeout);
-        NowMs = Environment.TickCount64;
-        NowTicks = Stopwatch.GetTimestamp();
+        NowMs = Calls.NowMs();
+        NowTicks = Calls.NowTicks();
         if (!waited.Ok) throw new InvalidOperationException($"epoll_wait failed: {waited.Error}.");
         return waited.Value;
     }

@@ -28,15 +28,15 @@ internal sealed partial class Reactor : IDisposable
     private List<Connection> _goOnNow = [];
     private volatile bool _disposing;
 
-    internal Reactor(int index, EngineShared shared, IReadOnlyList<int> listeners)
+    internal Reactor(int index, EngineShared shared, IReadOnlyList<int> listeners, Scratch? scratch = null)
     {
         Index = index;
         Shared = shared;
         Calls = shared.Calls;
-        NowMs = Environment.TickCount64;
+        NowMs = Calls.NowMs();
         Timers = new TimerWheel(NowMs);
         Mailbox = new Mailbox();
-        Scratch = new Scratch(shared.Options.MaxHeaderBytes);
+        Scratch = scratch ?? new Scratch(shared.Options.MaxHeaderBytes);
         RequestHead = new RequestHead(shared.Options.MaxHeaders);
         ResponseHead = new ResponseHead(EngineShared.MaxResponseFields);
         _listeners = [.. listeners];
@@ -85,6 +85,9 @@ internal sealed partial class Reactor : IDisposable
         WatchListeners();
         _thread.Start();
     }
+
+    /// <summary>Begins to accept without a thread: the caller makes the turns, and finishes.</summary>
+    internal void StartStepped() => WatchListeners();
 
     internal Exchange RentExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange(this);
 

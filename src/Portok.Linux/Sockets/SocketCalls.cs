@@ -36,6 +36,12 @@ public abstract class SocketCalls
     /// <summary>Takes a descriptor out again without closing it.</summary>
     public abstract SysResult Unwatch(int epoll, int fd);
 
+    /// <summary>The monotonic clock in ms; a reactor reads it once a turn of its loop.</summary>
+    public virtual long NowMs() => Environment.TickCount64;
+
+    /// <summary>The same in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public virtual long NowTicks() => System.Diagnostics.Stopwatch.GetTimestamp();
+
     /// <summary>Waits for events.</summary>
     /// <param name="timeoutMs">−1 for no limit.</param>
     public abstract SysResult Wait(int epoll, EventBatch batch, int timeoutMs);

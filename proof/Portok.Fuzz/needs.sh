@@ -1,0 +1,3 @@
+# Nothing but the SDK: the fuzzer runs in one process, without sockets.
+# shellcheck shell=bash
+:

@@ -75,6 +75,8 @@ internal static class Oracle
     private static void JudgeResponse(World world, StreamRequest request, StreamResponse response)
     {
         if (response.Head.IsPortoksOwn || !response.Complete || response.Head.Status == 101) return;
+        // TRACE and OPTIONS that may go no further are answered by Portok, and that is no error (RFC 9110 7.6.2).
+        if (request.Head.Fields.Exists(f => f.Is("Max-Forwards"))) return;
         foreach (SimulatedSocket app in world.Kernel.Apps)
         {
             RequestStream relayed = World.Relayed(app);

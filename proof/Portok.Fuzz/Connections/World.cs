@@ -34,7 +34,7 @@ internal sealed class World
             Limits = new EngineLimits { MaxBodyBytes = (settings & 8) != 0 ? 12 : 0 },
         };
         MaxBody = options.Limits.MaxBodyBytes;
-        Shared = new EngineShared(options, Kernel, new Switchboard(8001, 1, MaxConnections), admin: null, TimeProvider.System) { ReportFault = _faults.Add };
+        Shared = new EngineShared(options, Kernel, new Switchboard(8001, 1, MaxConnections), admin: null, new DescriptorBudget(options.FreeDescriptors, MaxConnections), TimeProvider.System) { ReportFault = _faults.Add };
         Reactor = new Reactor(0, Shared, [SimulatedKernel.Listener], scratch);
         Shared.Reactors = [Reactor];
         Reactor.StartStepped();

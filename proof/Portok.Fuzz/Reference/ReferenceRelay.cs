@@ -37,6 +37,7 @@ internal static class ReferenceRelay
             else if (field.Is("x-portok-peer") || (field.Is("x-admin-token") && !forAdmin)) continue;
             else if (field.Is("Expect") && request.IsHttp10) continue;
             else if (IsOfOneHop(field, all)) continue;
+            else if (field.Is("Max-Forwards") && request.Method is "TRACE" or "OPTIONS" && !forAdmin) result.Add(field with { Value = OneHopLess(field.Value) });
             else if (ReferenceEquals(field, lastFor) && addForwarded) result.Add(field with { Value = field.Value.Length > 0 ? $"{field.Value}, {client}" : client });
             else if (addForwarded && IsRepeatedForward(field, all)) continue;
             else result.Add(field);
@@ -47,6 +48,13 @@ internal static class ReferenceRelay
         string options = string.Join(", ", new[] { closeUpstream && !relayUpgrade ? "close" : "", trailers ? "TE" : "", relayUpgrade ? "Upgrade" : "" }.Where(o => o.Length > 0));
         if (options.Length > 0) result.Add(new ReferenceField("Connection", options));
         return result;
+    }
+
+    /// <summary>RFC 9110 7.6.2. A message that may go no further is not written at all, so nothing is promised of it.</summary>
+    private static string OneHopLess(string hops)
+    {
+        long most = ReferenceLines.Length(hops) ?? long.MaxValue;
+        return most > 0 ? $"{most - 1}" : hops;
     }
 
     private static void AddForwarded(List<ReferenceField> result, ReferenceRequest request, string client)

@@ -56,6 +56,8 @@ internal sealed partial record ReferenceRequest(string Method, string Target, bo
         if (ReferenceLines.List(fields, "Connection").Count > 64) return Outcome.Refused;
         if (fields.Exists(f => f.Is("Expect") && !f.Value.Equals("100-continue", StringComparison.OrdinalIgnoreCase))) return Outcome.Refused;
 
+        if (words[0] is "TRACE" or "OPTIONS" && !IsCountable(fields.FindAll(f => f.Is("Max-Forwards")))) return Outcome.Refused;
+
         // 3. The framing.
         List<ReferenceField> lengths = fields.FindAll(f => f.Is("Content-Length")), codings = fields.FindAll(f => f.Is("Transfer-Encoding"));
         if (lengths.Count + codings.Count > 1) return Outcome.Refused;
@@ -82,6 +84,10 @@ internal sealed partial record ReferenceRequest(string Method, string Target, bo
             || (match.Groups["v6"].Value.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(match.Groups["v6"].Value, out IPAddress? address)
                 && address.AddressFamily == AddressFamily.InterNetworkV6);
     }
+
+    /// <summary>Hops left are one number (RFC 9110 7.6.2), or nothing limits them.</summary>
+    private static bool IsCountable(List<ReferenceField> hops)
+        => hops.Count == 0 || (hops.Count == 1 && hops[0].Value.Length > 0 && hops[0].Value.All(char.IsAsciiDigit));
 
     private static bool ReadTarget(string method, string target, out string? authority)
     {

@@ -32,7 +32,7 @@ internal sealed record ReferenceResponse(int Status, string Reason, bool IsHttp1
         // 2. The fields.
         List<ReferenceField>? fields = ReferenceLines.Fields(lines[1..]);
         if (fields is null || fields.Count > maxFields || ReferenceLines.List(fields, "Connection").Count > 64) return ReferenceRequest.Outcome.Refused;
-        if (status == 101 && !upgradeAsked) return ReferenceRequest.Outcome.Refused;
+        if (status == 101 && !(upgradeAsked && fields.Exists(f => f.Is("Upgrade")))) return ReferenceRequest.Outcome.Refused;
 
         // 3. The framing. The same length several times counts as one (RFC 9112 6.3).
         List<ReferenceField> lengths = fields.FindAll(f => f.Is("Content-Length")), codings = fields.FindAll(f => f.Is("Transfer-Encoding"));

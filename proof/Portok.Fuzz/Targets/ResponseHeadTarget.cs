@@ -113,7 +113,7 @@ internal sealed class ResponseHeadTarget : IFuzzTarget
             }
             else if (field.Is("Upgrade"))
             {
-                if (rewrite.RelayUpgrade) result.Add(field);
+                if (rewrite.RelayUpgrade || response.Status == 426) result.Add(field);
             }
             else if ((!field.Is("Trailer") || !strip) && !ReferenceRelay.IsOfOneHop(field, all))
             {
@@ -122,9 +122,10 @@ internal sealed class ResponseHeadTarget : IFuzzTarget
         }
 
         if (rewrite.BodyChange == ResponseBodyChange.AddChunked) result.Add(new ReferenceField("Transfer-Encoding", "chunked"));
-        if (rewrite.RelayUpgrade && all.Exists(f => f.Is("Upgrade"))) result.Add(new ReferenceField("Connection", "Upgrade"));
-        else if (rewrite.CloseClient) result.Add(new ReferenceField("Connection", "close"));
-        else if (rewrite.SayKeepAlive) result.Add(new ReferenceField("Connection", "keep-alive"));
+        bool keepsUpgrade = (rewrite.RelayUpgrade || response.Status == 426) && all.Exists(f => f.Is("Upgrade"));
+        string option = rewrite.RelayUpgrade ? "" : rewrite.CloseClient ? "close" : rewrite.SayKeepAlive ? "keep-alive" : "";
+        string options = string.Join(", ", new[] { option, keepsUpgrade ? "Upgrade" : "" }.Where(o => o.Length > 0));
+        if (options.Length > 0) result.Add(new ReferenceField("Connection", options));
         return result;
     }
 }

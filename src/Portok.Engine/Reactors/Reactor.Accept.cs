@@ -133,6 +133,21 @@ internal sealed partial class Reactor
 
     private void Open(int fd, in PeerAddress peer)
     {
+        if (Admit(fd, peer) is not { } client)
+        {
+            Shared.Budget.Return();
+            return;
+        }
+
+        // The request is often there already: one read spares a turn of the loop.
+        Step(client, PollEvents.None);
+        if (Stopping && !client.Closing) client.StopWhenIdle(IdleGraceAtStopMs);
+    }
+
+    /// <summary>Makes an accepted descriptor a connection that is watched and counted.</summary>
+    /// <returns>Null when it cannot be watched: it is closed, and nothing is left of it.</returns>
+    private ClientConnection? Admit(int fd, in PeerAddress peer)
+    {
         ClientConnection client = _freeClients.TryPop(out ClientConnection? free) ? free : new ClientConnection(this);
         client.Open(fd, peer);
         if (!Register(client))
@@ -140,17 +155,14 @@ internal sealed partial class Reactor
             // Its deadline must not outlive it: the descriptor will have another owner.
             Timers.Remove(client);
             Calls.Close(fd, reset: false);
-            Shared.Budget.Return();
             _freeClients.Push(client);
-            return;
+            return null;
         }
 
         Counters.ClientAccepted++;
         Counters.ClientOpen++;
-        // The request is often there already: one read spares a turn of the loop.
         client.Readable = true;
-        Step(client, PollEvents.None);
-        if (Stopping && !client.Closing) client.StopWhenIdle(IdleGraceAtStopMs);
+        return client;
     }
 
     internal void Recycle(ClientConnection client)

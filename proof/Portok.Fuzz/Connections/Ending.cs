@@ -34,7 +34,12 @@ internal static class Ending
     /// <summary>Clients leave, time passes, the app leaves.</summary>
     internal static void Leave(World world)
     {
-        foreach (SimulatedSocket client in world.Kernel.Clients) client.PeerCloses();
+        foreach (SimulatedSocket client in world.Kernel.Clients)
+        {
+            client.PeerReads(int.MaxValue);
+            client.PeerCloses();
+        }
+
         world.Settle();
         // Longer than every time limit there is, in steps in which something may happen.
         for (int i = 0; i < 8; i++) Rest(world, 16_000);

@@ -65,10 +65,25 @@ internal sealed class ConnectionTarget : IFuzzTarget
         }
         finally
         {
+            log?.AddRange(world.Kernel.Clients.Concat(world.Kernel.Apps).Select(Ended));
             if (!finished) Abandon(world);
             world.Reactor.Mailbox.Dispose();
         }
     }
+
+    /// <summary>A connection's whole story, as seen from outside.</summary>
+    private static string Ended(SimulatedSocket socket)
+    {
+        string how = string.Join(", ", new[]
+        {
+            socket.Dead ? "reset" : "", socket.PeerFin ? "FIN by the peer" : "", socket.EngineFin ? "FIN by the engine" : "",
+            socket.EngineReset ? "reset by the engine" : socket.EngineClosed ? "closed by the engine" : "open",
+        }.Where(h => h.Length > 0));
+        return $"{socket.Name} ({how}) was sent '{Short(socket.Taken)}', sent {socket.Sent.Length} bytes, of which {socket.EngineRead} were read";
+    }
+
+    private static string Short(ReadOnlySpan<byte> bytes)
+        => EscapedBytes.Write(bytes[..Math.Min(bytes.Length, 600)]) + (bytes.Length > 600 ? $"… ({bytes.Length} bytes)" : "");
 
     /// <summary>After a fault nobody knows what still works; the few real descriptors go back all the same.</summary>
     private static void Abandon(World world)

@@ -15,6 +15,7 @@ public class PlantedFaultTests
     [InlineData("request-head", "Portok.Http1.ConnectionOptions", "MarkNamed", 0, "fields to the app")]
     [InlineData("request-head", "Portok.Http1.FieldLines", "Trim", 0, "value of a field")]
     [InlineData("request-head", "Portok.Http1.RequestFraming", "ReadCoding", 0, "framing")]
+    [InlineData("response-head", "Portok.Http1.ConnectionOptions", "IsProtected", 0, "fields to the client")]
     [InlineData("response-head", "Portok.Http1.ResponseFraming", "IsSingleChunked", 1, "the slow reader says Refused")]
     [InlineData("chunked-body", "Portok.Http1.TrailerField", "MayPass", 1, "chunks")]
     [InlineData("chunked-body", "Portok.Http1.TrailerField", "IsValid", 1, "outcome of the body")]

@@ -97,7 +97,8 @@ internal sealed class SimulatedSocket(string name, bool isClient, int capacity)
         PeerGone = true;
         Connecting = false;
         Dead = true;
-        _error = error;
+        // Behind a FIN the kernel tells a reset as a broken pipe.
+        _error = PeerFin ? Errno.BrokenPipe : error;
         Edge = true;
     }
 

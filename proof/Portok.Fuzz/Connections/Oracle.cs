@@ -115,12 +115,13 @@ internal static class Oracle
             RequestStream asked = World.Asked(client);
             ResponseStream answers = ResponseStream.Read(client.Taken, asked.Requests, client.EngineFin || client.EngineClosed);
             bool gone = client.EngineClosed || client.EngineFin;
-            bool cut = answers.Responses is [.., { Complete: false }] || (gone && answers.Rest.Length > 0);
+            bool cut = gone && (answers.Rest.Length > 0 || answers.Responses is [.., { Complete: false }]);
             bool close = answers.Responses is [.., { Head.SaysClose: true }] || answers.Responses.Any(r => !KeepsAlive(r));
             if (answers.Tunnel || cut || close || (gone && IsExcused(world, asked, answers.Responses.Count))) continue;
             int owed = asked.Requests.Count(r => r.Complete) + (asked.Tail == ReferenceRequest.Outcome.Refused ? 1 : 0);
-            InvariantViolation.Unless(answers.Responses.Count >= owed,
-                $"{client.Name} has {answers.Responses.Count} responses to {owed} requests although everybody did their part ({(gone ? "closed" : "open")})");
+            int has = answers.Responses.Count(r => r.Complete);
+            InvariantViolation.Unless(has >= owed,
+                $"{client.Name} has {has} responses to {owed} requests although everybody did their part ({(gone ? "closed" : "open")})");
         }
     }
 

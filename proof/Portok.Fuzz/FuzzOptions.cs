@@ -7,20 +7,22 @@ namespace Portok.Fuzz;
 internal sealed record FuzzOptions
 {
     internal const string Usage = """
-        usage: ./prove fuzz [--target NAME]... [--seconds N] [--executions N] [--seed N] [--keep] [--quick]
+        usage: ./prove fuzz [--target NAME]... [--minutes N] [--executions N] [--seed N] [--keep] [--quick]
                ./prove fuzz --target NAME --replay FILE
 
           Feeds changed inputs to parsers and to whole connections, guided by the branches they reach,
           and lets an oracle judge what comes out. Exit code 0 only when no oracle objected.
 
           --target NAME   one of the targets below; may be given more than once; all by default
-          --seconds N     time for each target (60)
+          --minutes N     time for each target (1); fractions are fine
+          --seconds N     the same in seconds
           --executions N  executions at most for each target
           --seed N        of everything left to chance (1); same seed, corpus and executions: same run
           --keep          write the corpus, made small, back to the source folder
           --quick         5 seconds for each target
-          --replay FILE   runs one input, one file as it is written for a find, and tells what it means
-          --results DIR   where the report fuzz.md and the finds go
+          --replay FILE   runs one input again and tells step by step what it means; the file is one that was
+                          written for a find, or holds one line of a corpus
+          --results DIR   where the report (fuzz.md, fuzz.json) and the finds go
         """;
 
     internal IReadOnlyList<string> Targets { get; private init; } = TargetList.Names;
@@ -50,9 +52,10 @@ internal sealed record FuzzOptions
             string Value() => ++i < arguments.Count ? arguments[i] : throw new FormatException($"{option} needs a value.");
             options = option switch
             {
-                "--seconds" => options with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
-                "--executions" => options with { Executions = long.Parse(Value(), CultureInfo.InvariantCulture) },
-                "--seed" => options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--seconds" => options with { Seconds = Number(option, Value(), 0.1) },
+                "--minutes" => options with { Seconds = 60 * Number(option, Value(), 0.01) },
+                "--executions" => options with { Executions = (long)Number(option, Value(), 1) },
+                "--seed" => options with { Seed = (int)Math.Min(int.MaxValue, Number(option, Value(), 0)) },
                 "--replay" => options with { Replay = Value() },
                 "--results" => options with { Results = Value() },
                 "--keep" => options with { Keep = true },
@@ -63,10 +66,16 @@ internal sealed record FuzzOptions
             };
         }
 
-        if (options.Executions < long.MaxValue && !arguments.Contains("--seconds")) options = options with { Seconds = double.PositiveInfinity };
+        if (options.Executions < long.MaxValue && !arguments.Contains("--seconds") && !arguments.Contains("--minutes")) options = options with { Seconds = double.PositiveInfinity };
+        if (options.Replay is { } file && !File.Exists(file)) throw new FormatException($"--replay {file}: there is no such file; finds lie in proof/results/finds.");
         if (options.Replay is not null && targets.Count != 1) throw new FormatException("--replay needs one --target.");
         return targets.Count > 0 ? options with { Targets = targets } : options;
     }
+
+    private static double Number(string option, string text, double least)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number < 1e15
+            ? number
+            : throw new FormatException($"{option} {text}: a number from {least.ToString(CultureInfo.InvariantCulture)} on is wanted.");
 
     private static FuzzOptions Add(FuzzOptions options, List<string> targets, string name)
     {

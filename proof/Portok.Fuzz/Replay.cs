@@ -8,7 +8,7 @@ internal static class Replay
     /// <returns>The exit code: 0 when the oracle has nothing against it.</returns>
     internal static int Run(IFuzzTarget target, string file, TextWriter output)
     {
-        byte[] input = File.ReadAllBytes(file);
+        byte[] input = Read(file);
         output.WriteLine(target.Describe(input));
         try
         {
@@ -21,5 +21,13 @@ internal static class Replay
             output.WriteLine($"VIOLATION: {violation.Message}");
             return 1;
         }
+    }
+
+    /// <summary>A find as its bytes are, or a line of a corpus: printable, and ended by a line feed as editors do.</summary>
+    private static byte[] Read(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        bool isLine = bytes is [.., (byte)'\n'] && bytes.AsSpan(0, bytes.Length - 1).IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
+        return isLine ? EscapedBytes.Read(System.Text.Encoding.ASCII.GetString(bytes.AsSpan(0, bytes.Length - 1))) : bytes;
     }
 }

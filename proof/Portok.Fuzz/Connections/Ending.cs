@@ -17,6 +17,7 @@ internal static class Ending
         kernel.SendLimits.Clear();
         kernel.ReceiveLimits.Clear();
         kernel.WatchFaults = 0;
+        kernel.AppCapacity = 1 << 24;
         // Accepting pauses for a moment when there were no descriptors.
         if (kernel.HasBacklog) Rest(world, 150);
         foreach (SimulatedSocket socket in kernel.Clients.Concat(kernel.Apps).ToList())
@@ -34,17 +35,26 @@ internal static class Ending
     /// <summary>Clients leave, time passes, the app leaves.</summary>
     internal static void Leave(World world)
     {
-        foreach (SimulatedSocket client in world.Kernel.Clients) client.PeerCloses();
-        world.Settle();
-        // Longer than every time limit there is, in steps in which something may happen.
-        for (int i = 0; i < 8; i++) Rest(world, 16_000);
-        foreach (SimulatedSocket app in world.Kernel.Apps)
+        foreach (SimulatedSocket client in world.Kernel.Clients)
         {
-            app.PeerReads(int.MaxValue);
-            app.PeerCloses();
+            client.PeerReads(int.MaxValue);
+            client.PeerCloses();
         }
 
         world.Settle();
+        // Longer than every time limit there is, in steps in which something may happen.
+        for (int i = 0; i < 8; i++) Rest(world, 16_000);
+        // Where one leaves, a request that waits may still make a connection of its own.
+        for (int left = 0; left < world.Kernel.Apps.Count;)
+        {
+            for (; left < world.Kernel.Apps.Count; left++)
+            {
+                world.Kernel.Apps[left].PeerReads(int.MaxValue);
+                world.Kernel.Apps[left].PeerCloses();
+            }
+
+            world.Settle();
+        }
     }
 
     private static void Rest(World world, int ms)
@@ -60,7 +70,6 @@ internal static class Ending
         foreach (SimulatedSocket app in world.Kernel.Apps.ToList())
         {
             app.PeerReads(int.MaxValue);
-            app.Capacity = 1 << 24;
             app.Establish();
             if (!app.Open || app.Dead || app.PeerFin) continue;
             RequestStream asked = World.Relayed(app);

@@ -23,7 +23,9 @@ internal sealed record ResponseStream(IReadOnlyList<StreamResponse> Responses, s
         while (at < text.Length)
         {
             StreamRequest? request = responses.Count < requests.Count ? requests[responses.Count] : null;
-            ReferenceRequest.Outcome outcome = ReferenceResponse.Read(text[at..], request?.Method ?? "GET", request?.Head.AsksForUpgrade ?? false, 65536, 512, out ReferenceResponse? head);
+            // Who is told that there is no place, or that the head took too long, is told before the method was read.
+            string method = IsToldBeforeItsMethod(text[at..]) ? "GET" : request?.Method ?? "GET";
+            ReferenceRequest.Outcome outcome = ReferenceResponse.Read(text[at..], method, request?.Head.AsksForUpgrade ?? false, 65536, 512, out ReferenceResponse? head);
             if (outcome == ReferenceRequest.Outcome.Refused) return new ResponseStream(responses, "malformed response", text[at..], Tunnel: false);
             if (outcome == ReferenceRequest.Outcome.Incomplete) return new ResponseStream(responses, Fault: null, text[at..], Tunnel: false);
             at += head!.HeadLength;
@@ -42,6 +44,10 @@ internal sealed record ResponseStream(IReadOnlyList<StreamResponse> Responses, s
 
         return new ResponseStream(responses, Fault: null, "", Tunnel: false);
     }
+
+    private static bool IsToldBeforeItsMethod(string text)
+        => ReferenceResponse.Read(text, "GET", upgradeAsked: false, 65536, 512, out ReferenceResponse? head) == ReferenceRequest.Outcome.Valid
+            && head is { IsPortoksOwn: true, SaysClose: true, Status: 408 or 503 } && text.Length == head.HeadLength + head.Length;
 
     private static StreamResponse ReadBody(ReferenceResponse head, string rest, bool ended, out int length, out string? fault)
     {

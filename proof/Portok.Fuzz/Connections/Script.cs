@@ -139,10 +139,12 @@ internal sealed class Script(byte[] bytes, World world, List<string>? log)
     private void Answer(SimulatedSocket app, bool whole)
     {
         int kind = Next();
+        world.Send(app, default);
         StreamRequest? request = Oracle.Unanswered(app);
         byte[] message = Templates.Fill(Templates.Responses[kind & 15], request is { Tag.Length: > 0 } ? request.Tag : "-none-", kind >> 4);
         Tell($"{app.Name} answers {EscapedBytes.Write(message.AsSpan(0, Math.Min(message.Length, 160)))}");
         Say(app, message, whole);
+        if (!whole) world.PendingFor[app] = request?.Tag ?? "";
     }
 
     private void Say(SimulatedSocket socket, byte[] message, bool whole)

@@ -47,6 +47,9 @@ internal sealed class SimulatedKernel(int clientCapacity, int appCapacity, bool 
 
     internal int WatchFaults { get; set; }
 
+    /// <summary>What the app's side of a new connection holds before a send is full.</summary>
+    internal int AppCapacity { get; set; } = appCapacity;
+
     /// <summary>Clients that the engine could not serve for a fault of the kernel's.</summary>
     internal HashSet<SimulatedSocket> Unserved { get; } = [];
 
@@ -97,7 +100,7 @@ internal sealed class SimulatedKernel(int clientCapacity, int appCapacity, bool 
             _ => Errno.None,
         };
         if (error != Errno.None) return SysResult.Failure(error);
-        var app = new SimulatedSocket($"app {Apps.Count}", isClient: false, appCapacity);
+        var app = new SimulatedSocket($"app {Apps.Count}", isClient: false, AppCapacity);
         Apps.Add(app);
         app.Connect(inProgress: plan != ConnectPlan.Established);
         if (plan == ConnectPlan.RefusedLater) app.PeerResets(Errno.ConnectionRefused);

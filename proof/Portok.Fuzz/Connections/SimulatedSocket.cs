@@ -9,6 +9,7 @@ namespace Portok.Fuzz.Connections;
 /// </summary>
 internal sealed class SimulatedSocket(string name, bool isClient, int capacity)
 {
+    private int _capacity = capacity;
     private readonly List<byte> _sent = [];
     private readonly List<byte> _taken = [];
     private int _engineRead;
@@ -20,7 +21,11 @@ internal sealed class SimulatedSocket(string name, bool isClient, int capacity)
     internal bool IsClient { get; } = isClient;
 
     /// <summary>Bytes the peer's side holds before the engine's send is full.</summary>
-    internal int Capacity { get; set; } = capacity;
+    internal int Capacity
+    {
+        get => _capacity;
+        set => MakeRoom(() => _capacity = value);
+    }
 
     /// <summary>Everything the peer has sent.</summary>
     internal ReadOnlySpan<byte> Sent => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_sent);
@@ -92,7 +97,8 @@ internal sealed class SimulatedSocket(string name, bool isClient, int capacity)
         PeerGone = true;
         Connecting = false;
         Dead = true;
-        _error = error;
+        // Behind a FIN the kernel tells a reset as a broken pipe.
+        _error = PeerFin ? Errno.BrokenPipe : error;
         Edge = true;
     }
 
@@ -111,9 +117,15 @@ internal sealed class SimulatedSocket(string name, bool isClient, int capacity)
 
     internal void PeerReads(int count)
     {
-        int before = Room;
-        _peerRead = Math.Min(_taken.Count, _peerRead + Math.Max(0, count));
-        if (before <= 0 && Room > 0) Edge = true;
+        MakeRoom(() => _peerRead += Math.Clamp(count, 0, _taken.Count - _peerRead));
+    }
+
+    /// <summary>A full socket that has room again tells of it.</summary>
+    private void MakeRoom(Action change)
+    {
+        bool full = Room <= 0;
+        change();
+        if (full && Room > 0) Edge = true;
     }
 
     internal void Connect(bool inProgress) => Connecting = inProgress;

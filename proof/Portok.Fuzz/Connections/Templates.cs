@@ -35,7 +35,7 @@ internal static class Templates
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
         "HTTP/1.1 500 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nKeep-Alive: timeout=1\r\n\r\n@",
-        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n@HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n@",
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n@HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison",
         "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n@",
         "HTTP/1.1 413 No\r\nContent-Length: 6\r\n\r\n@",
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 6\r\n\r\n@",

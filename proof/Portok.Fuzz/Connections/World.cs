@@ -53,6 +53,9 @@ internal sealed class World
     /// <summary>What the app or a client will send a moment later.</summary>
     internal Dictionary<SimulatedSocket, byte[]> Pending { get; } = [];
 
+    /// <summary>Whose request an app's pending bytes were meant for.</summary>
+    internal Dictionary<SimulatedSocket, string> PendingFor { get; } = [];
+
     /// <summary>Sockets whose peer has ended them in any way itself.</summary>
     internal HashSet<SimulatedSocket> Left { get; } = [];
 
@@ -90,7 +93,13 @@ internal sealed class World
     /// <summary>Sends what was promised, then more.</summary>
     internal void Send(SimulatedSocket socket, ReadOnlySpan<byte> bytes)
     {
-        if (Pending.Remove(socket, out byte[]? pending)) socket.PeerSends(pending);
+        if (Pending.Remove(socket, out byte[]? pending))
+        {
+            // What an app says too late must not look as if Portok had mixed it up.
+            if (PendingFor.Remove(socket, out string? tag) && (Oracle.Unanswered(socket)?.Tag ?? "") != tag) pending.AsSpan().Replace((byte)'~', (byte)'.');
+            socket.PeerSends(pending);
+        }
+
         socket.PeerSends(bytes);
     }
 

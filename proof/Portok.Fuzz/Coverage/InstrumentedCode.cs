@@ -27,6 +27,7 @@ internal sealed class InstrumentedCode : IDisposable
         _planted = planted;
         foreach (string product in Products) Instrument(product, IsOfInterest);
         foreach ((string assembly, Func<string, bool>? types) in others) Instrument(assembly, types);
+        if (planted is { IsPlanted: false }) throw new InvalidOperationException($"No product has a type {planted.Type}: nothing was planted.");
         _context = new Context(_folder);
         Type trace = typeof(SharpFuzz.Common.Trace);
         trace.GetField("SharedMem")!.SetValue(null, map.Address);

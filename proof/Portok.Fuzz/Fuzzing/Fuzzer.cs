@@ -34,6 +34,9 @@ internal sealed class Fuzzer
         _mutator = new Mutator(_random, words, maxLength);
     }
 
+    /// <summary>Executions spent on making a find small.</summary>
+    internal int MinimiserTries { get; init; } = 2000;
+
     internal long Executions { get; private set; }
 
     internal Queue Queue { get; } = new();
@@ -73,7 +76,7 @@ internal sealed class Fuzzer
         {
             if (!_finds.ContainsKey(find.Signature))
             {
-                byte[] small = Minimiser.Minimise(input, b => Execute(b)?.Signature == find.Signature, 2000);
+                byte[] small = Minimiser.Minimise(input, b => Execute(b)?.Signature == find.Signature, MinimiserTries);
                 _finds[find.Signature] = Execute(small) ?? find;
             }
         }

@@ -17,7 +17,7 @@ internal sealed class Queue
 
     internal void Add(byte[] bytes, IReadOnlyList<int> features)
     {
-        var entry = new Entry(bytes);
+        var entry = new Entry(bytes, features);
         _entries.Add(entry);
         foreach (int feature in features)
         {
@@ -49,11 +49,26 @@ internal sealed class Queue
         return _entries[random.Next(_entries.Count)].Bytes;
     }
 
-    /// <summary>A small set of inputs that together meet everything the queue met: greedily, those with the rarest things first.</summary>
-    internal IReadOnlyList<byte[]> Cover() => [.. _entries.Where(e => e.Holds > 0).Select(e => e.Bytes)];
-
-    private sealed class Entry(byte[] bytes)
+    /// <summary>A small set of inputs that together meet every edge the queue met: greedily, those that add most first.</summary>
+    internal IReadOnlyList<byte[]> Cover()
     {
+        var open = _entries.SelectMany(e => e.Edges).ToHashSet();
+        var cover = new List<byte[]>();
+        while (open.Count > 0)
+        {
+            Entry best = _entries.MaxBy(e => e.Edges.Count(open.Contains))!;
+            open.ExceptWith(best.Edges);
+            cover.Add(best.Bytes);
+        }
+
+        return cover;
+    }
+
+    private sealed class Entry(byte[] bytes, IReadOnlyList<int> features)
+    {
+        /// <summary>What it met, however often.</summary>
+        internal int[] Edges { get; } = [.. features.Select(f => f >> 8).Distinct()];
+
         internal byte[] Bytes { get; } = bytes;
 
         /// <summary>Edges of which it is the smallest input.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Portok.Fuzz.Fuzzing;
 
 namespace Portok.Fuzz.Reporting;
@@ -7,10 +9,13 @@ namespace Portok.Fuzz.Reporting;
 /// <summary>The report of a run, for people.</summary>
 internal static class FuzzReport
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     internal static void Write(string folder, IReadOnlyList<TargetRun> runs, IReadOnlyList<string> arguments)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "fuzz.md"), Text(runs, arguments));
+        File.WriteAllText(Path.Combine(folder, "fuzz.json"), Json(runs, arguments));
     }
 
     internal static string Text(IReadOnlyList<TargetRun> runs, IReadOnlyList<string> arguments)
@@ -29,6 +34,26 @@ internal static class FuzzReport
 
         return text.ToString();
     }
+
+    /// <summary>The same for programs.</summary>
+    internal static string Json(IReadOnlyList<TargetRun> runs, IReadOnlyList<string> arguments) => JsonSerializer.Serialize(
+        new
+        {
+            command = Command(arguments),
+            machine = Machine(),
+            at = DateTime.UtcNow,
+            targets = runs.Select(r => new
+            {
+                target = r.Target,
+                executions = r.Executions,
+                seconds = Math.Round(r.Elapsed.TotalSeconds, 1),
+                perSecond = Math.Round(r.Executions / Math.Max(0.001, r.Elapsed.TotalSeconds)),
+                edges = r.Edges,
+                corpus = r.Corpus,
+                finds = r.Finds.Select(f => new { message = f.Message, input = EscapedBytes.Write(f.Input) }),
+            }),
+        },
+        Indented);
 
     private static string Command(IReadOnlyList<string> arguments)
     {

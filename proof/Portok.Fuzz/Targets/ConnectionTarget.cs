@@ -23,6 +23,8 @@ internal sealed class ConnectionTarget : IFuzzTarget
         [0, 0, 19, 2, 0, 1, 0, 0, 20, 0, 0, 23, 0, 21, 0, 1, 0, 0],
         [4, 0, 0, 1, 0, 5, 9, 0, 2, 14, 0],
         [8, 0, 0, 3, 0, 2, 9, 6, 0, 12, 0, 0x31, 30, 15, 0],
+        [0, 0, 0, 1, 0, 0, 9, 0, 0, 1, 0, 1, 15, 0],
+        [0, 0, 0, 1, 0, 0, 9, 0, 2, 14, 0],
         [0, 64, 0, 1, 0, 0, 26, 1, 9, 0, 9, 1, 0, 3, 5, 0],
     ];
 
@@ -65,10 +67,25 @@ internal sealed class ConnectionTarget : IFuzzTarget
         }
         finally
         {
+            log?.AddRange(world.Kernel.Clients.Concat(world.Kernel.Apps).Select(Ended));
             if (!finished) Abandon(world);
             world.Reactor.Mailbox.Dispose();
         }
     }
+
+    /// <summary>A connection's whole story, as seen from outside.</summary>
+    private static string Ended(SimulatedSocket socket)
+    {
+        string how = string.Join(", ", new[]
+        {
+            socket.Dead ? "reset" : "", socket.PeerFin ? "FIN by the peer" : "", socket.EngineFin ? "FIN by the engine" : "",
+            socket.EngineReset ? "reset by the engine" : socket.EngineClosed ? "closed by the engine" : "open",
+        }.Where(h => h.Length > 0));
+        return $"{socket.Name} ({how}) was sent '{Short(socket.Taken)}', sent {socket.Sent.Length} bytes, of which {socket.EngineRead} were read";
+    }
+
+    private static string Short(ReadOnlySpan<byte> bytes)
+        => EscapedBytes.Write(bytes[..Math.Min(bytes.Length, 600)]) + (bytes.Length > 600 ? $"… ({bytes.Length} bytes)" : "");
 
     /// <summary>After a fault nobody knows what still works; the few real descriptors go back all the same.</summary>
     private static void Abandon(World world)

@@ -25,6 +25,9 @@ internal sealed class RequestHeadTarget : IFuzzTarget
         "\x01POST /p?q HTTP/1.1\r\nHost: a:80\r\nContent-Length: 5\r\nX-Forwarded-For: 1.1.1.1\r\n\r\nhello",
         "\x02PUT http://h:81?x HTTP/1.0\r\nConnection: x-a, close\r\nX-A: b\r\nExpect: 100-continue\r\n\r\n",
         "\x07GET /ws HTTP/1.1\r\nHost: [::1]:1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nTE: trailers\r\nTransfer-Encoding: chunked\r\n\r\n",
+        // Names what must not be named: chance does not come upon a field and its own name in Connection.
+        "\x01GET / HTTP/1.1\r\nHost: a\r\nCookie: c\r\nVia: v\r\nX-Forwarded-For: 1.1.1.1\r\nConnection: host, cookie, VIA, x-forwarded-for\r\n\r\n",
+        "\0POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Type: t\r\nAuthorization: x\r\nConnection: content-length, content-type, authorization\r\n\r\nhello",
         "\x08OPTIONS * HTTP/1.1\r\nHost:\ta%41 \r\nx-admin-token: t\r\nx-portok-peer: p\r\nProxy-Authorization: x\r\n\r\n",
     }.Select(Encoding.Latin1.GetBytes)];
 

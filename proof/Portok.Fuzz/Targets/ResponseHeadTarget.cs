@@ -24,6 +24,7 @@ internal sealed class ResponseHeadTarget : IFuzzTarget
         "\x02HTTP/1.0 404 Not Found\r\nKeep-Alive: timeout=5\r\nConnection: keep-alive\r\n\r\n",
         "\x04HTTP/1.1 101 \r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
         "\x08HTTP/1.1 204\r\nContent-Length: 05, 5\r\nContent-Length:5 \r\nProxy-Authenticate: x\r\n\r\n",
+        "\0HTTP/1.1 200 OK\r\nSet-Cookie: c\r\nCache-Control: no-store\r\nContent-Length: 5\r\nConnection: set-cookie, cache-control, content-length\r\n\r\nhello",
         "\x10HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n",
     }.Select(Encoding.Latin1.GetBytes)];
 

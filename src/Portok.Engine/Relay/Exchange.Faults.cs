@@ -28,6 +28,7 @@ internal sealed partial class Exchange
     private bool UpstreamEnded(Errno error)
     {
         UpstreamConnection upstream = _upstream!;
+        if (error == Errno.None) error = _sendError;
         if (_headSent)
         {
             // Close-delimited and properly closed: this is its end (RFC 9112 6.3), else it was cut off.
@@ -67,6 +68,7 @@ internal sealed partial class Exchange
         _upstream = null;
         upstream.Discard(reset: false);
         _requestAbandoned = false;
+        _sendError = Errno.None;
         byte[] message = TakeKept(out int length);
         if (stale && !_retried)
         {

@@ -17,6 +17,9 @@ internal sealed partial class Exchange
     private bool _requestDone;
     private bool _requestAbandoned;
 
+    /// <summary>The error that a send met first: the kernel tells it once, and a receive after it looks like a proper end.</summary>
+    private Errno _sendError;
+
     private void ResetRequest(RequestHead head, ReadOnlySpan<byte> source)
     {
         _chunkedRequest.BeginAfter(head, source);
@@ -25,6 +28,7 @@ internal sealed partial class Exchange
         _requestBodyBytes = 0;
         _requestDone = head.Framing == BodyFraming.None || (head.Framing == BodyFraming.ContentLength && head.ContentLength == 0);
         _requestAbandoned = false;
+        _sendError = Errno.None;
         _retried = _moved = _hadItsTurn = _repeatable = false;
     }
 
@@ -105,9 +109,10 @@ internal sealed partial class Exchange
             if (!TakeBody(scratch.InputStart, received.Value, out int start, out int length)) return;
             AwaitClient();
             if (length == 0) continue;
-            if (upstream.Write(scratch.Bytes.AsSpan(start, length), out _) != Errno.None)
+            Errno error = upstream.Write(scratch.Bytes.AsSpan(start, length), out _);
+            if (error != Errno.None)
             {
-                AbandonRequest(upstream);
+                AbandonRequest(upstream, error);
                 return;
             }
 
@@ -116,9 +121,11 @@ internal sealed partial class Exchange
     }
 
     /// <summary>The app takes no more, but may have answered before it closed: read that first.</summary>
-    private void AbandonRequest(Upstreams.UpstreamConnection upstream)
+    private void AbandonRequest(Upstreams.UpstreamConnection upstream, Errno error)
     {
         _requestAbandoned = true;
+        // A reset behind a FIN is told as a broken pipe: what came before it did end properly.
+        _sendError = error == Errno.BrokenPipe ? Errno.None : error;
         upstream.Unsent.Clear(_reactor.Buffers);
         upstream.Readable = true;
         upstream.Broken = true;

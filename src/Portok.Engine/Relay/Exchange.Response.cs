@@ -34,9 +34,10 @@ internal sealed partial class Exchange
         UpstreamConnection upstream = _upstream!;
         if (!upstream.Unsent.IsEmpty)
         {
-            if (upstream.Flush(out bool progress) != Errno.None)
+            Errno error = upstream.Flush(out bool progress);
+            if (error != Errno.None)
             {
-                AbandonRequest(upstream);
+                AbandonRequest(upstream, error);
             }
             else if (progress)
             {

@@ -132,6 +132,32 @@ public sealed class CutShortTests
     }
 
     [Fact]
+    public async Task CloseDelimitedAnswer_ResetWhileTheUploadIsStuck_IsNeverCompletedForTheClient()
+    {
+        RunningEngine? running = null;
+        await using ScriptedApp app = ScriptedApp.Start(async connection =>
+        {
+            await connection.ReadRequestHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\n\r\nonly this");
+            // Only once the app's socket is full is it a send that meets the reset first, and takes the error away.
+            await Poll.UntilAsync(() => running!.Counters.BytesToClients > 0);
+            long before = -1;
+            int same = 0;
+            await Poll.UntilAsync(() => (same = running!.Counters.BytesFromClients == before ? same + 1 : 0) == 20 || (before = running.Counters.BytesFromClients) < 0);
+            connection.Reset();
+        });
+        await using RunningEngine engine = running = RunningEngine.Start(app.Port);
+        await using RawClient client = await engine.ConnectAsync();
+        await client.SendAsync("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 50000000\r\n\r\n");
+        Task sending = SendAsMuchAsIsTakenAsync(client, 50_000_000);
+        await Should.ThrowAsync<WireException>(client.ReadResponseAsync());
+        Latin1.Text(client.Received).ShouldStartWith("HTTP/1.1 200 OK\r\n");
+        Latin1.Text(client.Received).ShouldNotEndWith("0\r\n\r\n");
+        engine.Counters.LastProxyError!.Kind.ShouldBe("http_response_incomplete");
+        await sending;
+    }
+
+    [Fact]
     public async Task AnswerEnds_RequestBodyStillStreaming_ConnectionEndsBehindTheAnswer()
     {
         await using ScriptedApp app = ScriptedApp.Start(async connection =>

@@ -12,6 +12,7 @@ public class ShortRunTests
     [InlineData("response-head", 20_000, 600)]
     [InlineData("chunked-body", 20_000, 250)]
     [InlineData("websocket-frames", 20_000, 60)]
+    [InlineData("connection", 3_000, 2500)]
     public void Fuzz_BoundedRunFromTheKeptCorpus_FindsNothingAndReachesDeep(string target, int executions, int edges)
     {
         Fuzzer run = GuidedRun.Of(target, executions);

@@ -13,7 +13,7 @@ internal static class GuidedRun
         var map = new CoverageMap();
         using var code = new InstrumentedCode(map, planted, ("Portok.Fuzz", null));
         Action<byte[]> run = code.Make("Portok.Fuzz", typeof(TargetList).FullName!, nameof(TargetList.MakeRun), target);
-        var fuzzer = new Fuzzer(run, seed: 1, HttpWords.All, made.MaxLength, map, code.Begin);
+        var fuzzer = new Fuzzer(run, seed: 1, HttpWords.All, made.MaxLength, map, code.Begin) { MinimiserTries = planted is null ? 2000 : 0 };
         IReadOnlyList<byte[]> kept = fromCorpus ? Corpus.Load(Corpus.BuiltFolder, target) : [];
         fuzzer.Run([.. made.Seeds, .. kept], new FuzzBounds(executions));
         GC.KeepAlive(map);

@@ -62,6 +62,7 @@ internal sealed partial class Reactor
     private void Accept(int listener, int most)
     {
         if (_listeners[listener] < 0) return;
+        int failures = 0;
         for (int i = 0; i < most; i++)
         {
             if (MustWait())
@@ -89,8 +90,11 @@ internal sealed partial class Reactor
             }
             else if (accepted.Error != Errno.Again)
             {
-                // The connection was gone before it was taken (ECONNABORTED and its kind): the next one may be fine.
-                continue;
+                // The connection was gone before it was taken (ECONNABORTED and its kind): the next one may be fine. What
+                // fails every time (a security module that forbids it) leaves the queue as it is: looking again at once
+                // would be a loop.
+                if (accepted.Error == Errno.ConnectionAborted || ++failures < AcceptsPerTurn) continue;
+                PauseAccepting();
             }
 
             return;
@@ -137,11 +141,8 @@ internal sealed partial class Reactor
         client.Open(fd, peer);
         if (!Register(client))
         {
-            // Its deadline must not outlive it: the descriptor will have another owner.
-            Timers.Remove(client);
-            Calls.Close(fd, reset: false);
+            Forget(client);
             Shared.Budget.Return();
-            _freeClients.Push(client);
             return;
         }
 
@@ -151,6 +152,15 @@ internal sealed partial class Reactor
         client.Readable = true;
         Step(client, PollEvents.None);
         if (Stopping && !client.Closing) client.StopWhenIdle(IdleGraceAtStopMs);
+    }
+
+    /// <summary>A client that could not be registered. Its deadline must not outlive it: the descriptor will have another owner.</summary>
+    private void Forget(ClientConnection client)
+    {
+        Timers.Remove(client);
+        Calls.Close(client.Fd, reset: false);
+        client.Fd = -1;
+        _freeClients.Push(client);
     }
 
     internal void Recycle(ClientConnection client)

@@ -22,7 +22,7 @@ internal sealed partial class Reactor
         client.Open(fd, peer);
         if (!Register(client))
         {
-            Calls.Close(fd, reset: false);
+            Forget(client);
             return;
         }
 
@@ -30,7 +30,7 @@ internal sealed partial class Reactor
         Counters.ClientOpen++;
         _refusing++;
         client.Readable = true;
-        client.Refuse();
+        Guarded(client, client.Refuse);
     }
 
     private void EndRefusal()

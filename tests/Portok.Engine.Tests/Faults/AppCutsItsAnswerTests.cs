@@ -93,7 +93,7 @@ public sealed class AppCutsItsAnswerTests
 
     internal static ParallelOptions Together => new() { MaxDegreeOfParallelism = AtOnce };
 
-    private static Sample.Outcome Expected(Sample sample, int cut, bool reset)
+    internal static Sample.Outcome Expected(Sample sample, int cut, bool reset)
     {
         int interims = sample.InterimsWithin(cut);
         if (cut < sample.BodyStart) return new Sample.Outcome(interims, 502, "", Complete: true);

@@ -94,8 +94,9 @@ public sealed class WorstMomentTests
                 }
 
                 await connection.ReadRequestAsync();
-                first = connection;
                 await connection.SendAsync(Scripts.Ok("first"));
+                // Not before the send has returned: a close in the middle of it is a reset.
+                Volatile.Write(ref first, connection);
                 int read = moment switch
                 {
                     Moment.FirstByteRead => 1,
@@ -114,7 +115,7 @@ public sealed class WorstMomentTests
         await using TunnelNeighbour neighbour = await TunnelNeighbour.OpenAsync(engine);
         await using RawClient client = await engine.ConnectAsync();
         (await client.AskAsync(Conversations.Get("/first"))).Text.ShouldBe("first");
-        await Poll.UntilAsync(() => engine.Counters.UpstreamConnectionsIdle == 1);
+        await Poll.UntilAsync(() => engine.Counters.UpstreamConnectionsIdle == 1 && Volatile.Read(ref first) is not null);
         int given = 0;
         // On the reactor's thread: no event can tell of it in between.
         void Now() => _ = Interlocked.Exchange(ref given, 1) == 0 && GiveUp(first!, way);

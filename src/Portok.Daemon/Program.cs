@@ -1,7 +1,7 @@
 using Portok.Daemon;
 using Portok.Daemon.CommandLine;
 using Portok.Daemon.Composition;
-using Portok.Daemon.Settings;
+using Portok.Settings;
 
 long began = TimeProvider.System.GetTimestamp();
 DaemonCommand command = DaemonCommand.Parse(args);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Portok.Cli.Tests.Support;
+using Portok.Testing;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Portok.Settings;
 
 namespace Portok.Cli.CommandLine;
 

@@ -1,5 +1,6 @@
 using Portok.Cli.CommandLine;
 using Portok.Cli.Instances;
+using Portok.Settings;
 
 namespace Portok.Cli.Connection;
 
@@ -16,7 +17,7 @@ internal static class EndpointResolver
     {
         if (instance is not null && !InstanceName.IsValid(instance))
         {
-            throw CommandFailure.WrongUse($"'{Printable.Of(instance)}' is no instance name: {InstanceName.Rule}.");
+            throw CommandFailure.WrongUse($"'{Printable.Of(instance)}' is no instance name: it must be {InstanceName.Allowed}.");
         }
 
         string? givenUrl = url ?? host.Variable("PORTOK_URL");

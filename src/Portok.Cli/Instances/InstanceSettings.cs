@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portok.Cli.CommandLine;
+using Portok.Settings;
 
 namespace Portok.Cli.Instances;
 
@@ -41,7 +42,7 @@ internal sealed record InstanceSettings(Uri? Url, string? SocketPath, string? Ad
             throw new CommandFailure(ExitCode.Refused, "Instance not readable", $"{file} cannot be read: {failure.Message}");
         }
 
-        return From(EnvFile.Parse(text), file);
+        return From(EnvironmentFile.Parse(text).Variables, file);
     }
 
     /// <param name="values">The variables of the file.</param>

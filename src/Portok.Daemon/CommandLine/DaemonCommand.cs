@@ -1,3 +1,5 @@
+using Portok.Settings;
+
 namespace Portok.Daemon.CommandLine;
 
 /// <summary>What portokd is asked to do.</summary>

@@ -1,4 +1,4 @@
-using Portok.Daemon.Settings;
+using Portok.Settings;
 
 namespace Portok.Daemon.CommandLine;
 

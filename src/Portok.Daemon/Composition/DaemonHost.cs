@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Portok.Daemon.CommandLine;
 using Portok.Daemon.Logging;
-using Portok.Daemon.Settings;
 using Portok.Daemon.Signals;
 using Portok.Daemon.Systemd;
 using Portok.Linux.Systemd;
+using Portok.Settings;
 
 namespace Portok.Daemon.Composition;
 

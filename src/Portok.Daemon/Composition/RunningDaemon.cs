@@ -3,7 +3,6 @@ using Portok.Admin;
 using Portok.Admin.Guard;
 using Portok.Daemon.CommandLine;
 using Portok.Daemon.Listening;
-using Portok.Daemon.Settings;
 using Portok.Daemon.Traffic;
 using Portok.Deployment;
 using Portok.Deployment.Probing;
@@ -13,6 +12,7 @@ using Portok.Linux;
 using Portok.Linux.Files;
 using Portok.Linux.Sockets;
 using Portok.Linux.Systemd;
+using Portok.Settings;
 
 namespace Portok.Daemon.Composition;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Portok.Daemon.Settings;
+using Portok.Settings;
 
 namespace Portok.Daemon.Composition;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Portok.Linux;
 using Portok.Linux.Sockets;
 using Portok.Linux.Systemd;
+using Portok.Settings;
 
 namespace Portok.Daemon.Listening;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Portok.Daemon.Settings;
+using Portok.Settings;
 
 namespace Portok.Daemon.Logging;
 

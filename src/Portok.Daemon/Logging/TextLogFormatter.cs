@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Portok.Settings;
 
 namespace Portok.Daemon.Logging;
 

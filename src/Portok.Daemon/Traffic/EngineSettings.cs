@@ -1,5 +1,5 @@
-using Portok.Daemon.Settings;
 using Portok.Engine;
+using Portok.Settings;
 
 namespace Portok.Daemon.Traffic;
 

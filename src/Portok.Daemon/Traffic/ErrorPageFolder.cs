@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portok.Engine;
 using Portok.Http1;
+using Portok.Settings;
 
 namespace Portok.Daemon.Traffic;
 

@@ -137,30 +137,36 @@ internal sealed partial class Reactor
 
     private void Open(int fd, in PeerAddress peer)
     {
-        ClientConnection client = _freeClients.TryPop(out ClientConnection? free) ? free : new ClientConnection(this);
-        client.Open(fd, peer);
-        if (!Register(client))
+        if (Admit(fd, peer) is not { } client)
         {
-            Forget(client);
             Shared.Budget.Return();
             return;
         }
 
-        Counters.ClientAccepted++;
-        Counters.ClientOpen++;
         // The request is often there already: one read spares a turn of the loop.
-        client.Readable = true;
         Step(client, PollEvents.None);
         if (Stopping && !client.Closing) client.StopWhenIdle(IdleGraceAtStopMs);
     }
 
-    /// <summary>A client that could not be registered. Its deadline must not outlive it: the descriptor will have another owner.</summary>
-    private void Forget(ClientConnection client)
+    /// <summary>Makes an accepted descriptor a connection that is watched and counted.</summary>
+    /// <returns>Null when it cannot be watched: it is closed, and nothing is left of it.</returns>
+    private ClientConnection? Admit(int fd, in PeerAddress peer)
     {
-        Timers.Remove(client);
-        Calls.Close(client.Fd, reset: false);
-        client.Fd = -1;
-        _freeClients.Push(client);
+        ClientConnection client = _freeClients.TryPop(out ClientConnection? free) ? free : new ClientConnection(this);
+        client.Open(fd, peer);
+        if (!Register(client))
+        {
+            // Its deadline must not outlive it: the descriptor will have another owner.
+            Timers.Remove(client);
+            Calls.Close(fd, reset: false);
+            _freeClients.Push(client);
+            return null;
+        }
+
+        Counters.ClientAccepted++;
+        Counters.ClientOpen++;
+        client.Readable = true;
+        return client;
     }
 
     internal void Recycle(ClientConnection client)

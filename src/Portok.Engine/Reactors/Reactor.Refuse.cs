@@ -1,4 +1,3 @@
-using Portok.Engine.Clients;
 using Portok.Linux.Sockets;
 
 namespace Portok.Engine.Reactors;
@@ -18,18 +17,8 @@ internal sealed partial class Reactor
 
     private void Refuse(int fd, in PeerAddress peer)
     {
-        ClientConnection client = _freeClients.TryPop(out ClientConnection? free) ? free : new ClientConnection(this);
-        client.Open(fd, peer);
-        if (!Register(client))
-        {
-            Forget(client);
-            return;
-        }
-
-        Counters.ClientAccepted++;
-        Counters.ClientOpen++;
+        if (Admit(fd, peer) is not { } client) return;
         _refusing++;
-        client.Readable = true;
         Guarded(client, client.Refuse);
     }
 

@@ -35,7 +35,11 @@ internal sealed class AdminUnderTest : IAsyncDisposable
     /// <summary>What is said of the process.</summary>
     public static ProcessReport Process { get; } = new()
     {
-        RssBytes = 61, OpenDescriptors = 62, Threads = 63, CpuSeconds = 6.4, GcHeapBytes = 65,
+        RssBytes = 61,
+        OpenDescriptors = 62,
+        Threads = 63,
+        CpuSeconds = 6.4,
+        GcHeapBytes = 65,
         GcCollections = new GcReport { Gen0 = 68, Gen1 = 67, Gen2 = 66 },
     };
 

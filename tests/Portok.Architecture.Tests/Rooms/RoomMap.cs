@@ -11,9 +11,13 @@ internal static class RoomMap
         ["Portok.Deployment"] = [],
         ["Portok.Admin.Contract"] = [],
         ["Portok.Admin"] = ["Portok.Deployment", "Portok.Admin.Contract"],
+        ["Portok.Settings"] = [],
         ["Portok.Daemon"] =
-            ["Portok.Linux", "Portok.Http1", "Portok.Engine", "Portok.Deployment", "Portok.Admin", "Portok.Admin.Contract"],
-        ["Portok.Cli"] = ["Portok.Admin.Contract", "Portok.Linux"],
+        [
+            "Portok.Linux", "Portok.Http1", "Portok.Engine", "Portok.Deployment", "Portok.Admin", "Portok.Admin.Contract",
+            "Portok.Settings",
+        ],
+        ["Portok.Cli"] = ["Portok.Admin.Contract", "Portok.Linux", "Portok.Settings"],
     };
 
     /// <summary>Rooms that use no package at all: what relays bytes depends on nobody.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Portok.Cli.Tests.Support;
+using Portok.Testing;
 using Shouldly;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class AdminClientTests
         string path = Path.Combine(folder.Path, "admin.sock");
         await using FakeAdmin port = Daemon();
         await using FakeAdmin socket = FakeAdmin.OnSocket(path, _ => FakeAdmin.Json(200, Answers.QuietStatus));
-        folder.Write("api.env", $"LISTEN_PORT={port.Port}\nADMIN_TOKEN=t\nADMIN_UNIX_SOCKET={path}\n");
+        folder.File("api.env", $"LISTEN_PORT={port.Port}\nADMIN_TOKEN=t\nADMIN_UNIX_SOCKET={path}\n");
 
         CommandRun run = await CommandRun.InProcessAsync(["status", "api"], Env.Of(("PORTOK_CONFIG_DIR", folder.Path)));
 
@@ -31,7 +32,7 @@ public sealed class AdminClientTests
     {
         using TempFolder folder = new();
         await using FakeAdmin port = Daemon();
-        folder.Write("api.env", $"LISTEN_PORT={port.Port}\nADMIN_TOKEN=t\nADMIN_UNIX_SOCKET={folder.Path}/none.sock\n");
+        folder.File("api.env", $"LISTEN_PORT={port.Port}\nADMIN_TOKEN=t\nADMIN_UNIX_SOCKET={folder.Path}/none.sock\n");
 
         CommandRun run = await CommandRun.InProcessAsync(["status", "api"], Env.Of(("PORTOK_CONFIG_DIR", folder.Path)));
 
@@ -44,7 +45,7 @@ public sealed class AdminClientTests
     {
         using TempFolder folder = new();
         await using FakeAdmin port = Daemon();
-        folder.Write("api.env", $"LISTEN_PORT={port.Port}\nADMIN_TOKEN=t\nADMIN_ON_PUBLIC_PORT=0\nADMIN_UNIX_SOCKET={folder.Path}/none.sock\n");
+        folder.File("api.env", $"LISTEN_PORT={port.Port}\nADMIN_TOKEN=t\nADMIN_ON_PUBLIC_PORT=0\nADMIN_UNIX_SOCKET={folder.Path}/none.sock\n");
 
         CommandRun run = await CommandRun.InProcessAsync(["status", "api"], Env.Of(("PORTOK_CONFIG_DIR", folder.Path)));
 

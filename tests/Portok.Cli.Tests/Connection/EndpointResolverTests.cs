@@ -1,4 +1,5 @@
 using Portok.Cli.Tests.Support;
+using Portok.Testing;
 using Shouldly;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class EndpointResolverTests
         await using FakeAdmin environment = Daemon();
         await using FakeAdmin file = Daemon();
         using TempFolder config = new();
-        config.Write("api.env", EnvFile(file, "file-token"));
+        config.File("api.env", EnvFile(file, "file-token"));
         List<string> args = ["status", "--instance", "api"];
         Dictionary<string, string> variables = Env.Of(("PORTOK_CONFIG_DIR", config.Path));
         if (expected is not "file")
@@ -51,7 +52,7 @@ public sealed class EndpointResolverTests
     {
         await using FakeAdmin admin = Daemon();
         using TempFolder config = new();
-        config.Write("api.env", "LISTEN_PORT=1\nADMIN_TOKEN=from-file\n");
+        config.File("api.env", "LISTEN_PORT=1\nADMIN_TOKEN=from-file\n");
 
         CommandRun run = await CommandRun.InProcessAsync(["status", "api", "--url", admin.Url], Env.Of(("PORTOK_CONFIG_DIR", config.Path)));
 
@@ -70,14 +71,14 @@ public sealed class EndpointResolverTests
     {
         await using FakeAdmin admin = Daemon();
         using TempFolder folder = new();
-        folder.Write("api.env", EnvFile(admin, "t"));
-        string config = Path.GetDirectoryName(folder.Write("config/api.env", EnvFile(admin, "t")))!;
+        folder.File("api.env", EnvFile(admin, "t"));
+        string config = Path.GetDirectoryName(folder.File("config/api.env", EnvFile(admin, "t")))!;
         File.Copy(Path.Combine(config, "api.env"), Path.Combine(config, "API.env"));
 
         CommandRun run = await CommandRun.InProcessAsync(["status", "--instance", name], Env.Of(("PORTOK_CONFIG_DIR", config)));
 
         run.ExitCode.ShouldBe(2);
-        run.Error.ShouldContain($"'{name}' is no instance name: a name is 1 to 64 of a-z, 0-9, '_' and '-', and begins with a letter or digit.");
+        run.Error.ShouldContain($"'{name}' is no instance name: it must be 1 to 64 characters of a-z, 0-9, '_' and '-', the first a letter or a digit.");
         admin.Requests.ShouldBeEmpty();
     }
 
@@ -96,8 +97,8 @@ public sealed class EndpointResolverTests
     public async Task Resolve_UnknownInstance_SuggestsTheNearest()
     {
         using TempFolder config = new();
-        config.Write("api.env", "");
-        config.Write("billing.env", "");
+        config.File("api.env", "");
+        config.File("billing.env", "");
 
         CommandRun near = await CommandRun.InProcessAsync(["status", "biling"], Env.Of(("PORTOK_CONFIG_DIR", config.Path)));
         CommandRun far = await CommandRun.InProcessAsync(["status", "zzz"], Env.Of(("PORTOK_CONFIG_DIR", config.Path)));

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Portok.Daemon.Composition;
+using Portok.Testing;
 using Shouldly;
 
 namespace Portok.Daemon.Tests.Composition;

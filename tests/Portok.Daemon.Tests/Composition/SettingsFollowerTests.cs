@@ -2,8 +2,9 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Portok.Daemon.Composition;
 using Portok.Daemon.Logging;
-using Portok.Daemon.Settings;
-using Portok.Daemon.Tests.Settings;
+using Portok.Settings;
+using Portok.Settings.Tests;
+using Portok.Testing;
 using Shouldly;
 
 namespace Portok.Daemon.Tests.Composition;

@@ -1,5 +1,5 @@
 using Portok.Daemon.Logging;
-using Portok.Daemon.Settings;
+using Portok.Settings;
 using Shouldly;
 
 namespace Portok.Daemon.Tests.Logging;

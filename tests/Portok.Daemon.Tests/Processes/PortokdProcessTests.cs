@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Portok.Daemon.Settings;
-using Portok.Daemon.Tests.Settings;
+using Portok.Settings;
+using Portok.Settings.Tests;
+using Portok.Testing;
 using Shouldly;
 
 namespace Portok.Daemon.Tests.Processes;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Portok.Daemon.Tests.Settings;
 using Portok.Daemon.Tests.Systemd;
+using Portok.Settings.Tests;
 using Portok.Testing;
 using Shouldly;
 

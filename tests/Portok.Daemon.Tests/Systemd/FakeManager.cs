@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Portok.Testing;
 
 namespace Portok.Daemon.Tests.Systemd;
 

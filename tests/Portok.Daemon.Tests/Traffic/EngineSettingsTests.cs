@@ -1,6 +1,6 @@
-using Portok.Daemon.Tests.Settings;
 using Portok.Daemon.Traffic;
 using Portok.Engine;
+using Portok.Settings.Tests;
 using Shouldly;
 
 namespace Portok.Daemon.Tests.Traffic;

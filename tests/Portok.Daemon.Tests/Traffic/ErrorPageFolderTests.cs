@@ -2,6 +2,7 @@ using System.Text;
 using Portok.Daemon.Traffic;
 using Portok.Engine;
 using Portok.Http1;
+using Portok.Testing;
 using Shouldly;
 
 namespace Portok.Daemon.Tests.Traffic;

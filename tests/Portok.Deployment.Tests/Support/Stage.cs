@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Portok.Deployment.State;
 using Portok.Deployment.Switching;
+using Portok.Testing;
 
 namespace Portok.Deployment.Tests.Support;
 

@@ -93,25 +93,6 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public async Task Watch_OfAClientFails_ItsDeadlineIsForgotten_AndClosesNobodyElse()
-    {
-        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
-        var calls = new ScriptedSocketCalls();
-        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { Limits = new() { ServerHeadersTimeoutMs = 100 } }, calls);
-        await engine.OnReactorsAsync(_ => calls.OnWatch = _ => SysResult.Failure(Errno.NoSpace));
-        for (int i = 0; i < 3; i++)
-        {
-            await using RawClient refused = await engine.ConnectAsync();
-            await refused.ReadToEndAsync();
-        }
-
-        calls.OnWatch = null;
-        IReadOnlyList<int> timers = await engine.OnReactorsAsync(r => r.Timers.Count);
-        timers.ShouldAllBe(count => count == 0);
-        (await engine.AskOnceAsync(Conversations.Get("/"))).Text.ShouldBe("well");
-    }
-
-    [Fact]
     public async Task Watch_OfTheListenerFailsAfterAPause_IsTriedAgain()
     {
         await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));

@@ -1,4 +1,5 @@
 using Portok.Engine.Tests.Support;
+using Portok.Linux;
 using Portok.Testing;
 using Shouldly;
 using Xunit;
@@ -52,6 +53,24 @@ public sealed class RefuseTests
         (await engine.AskOnceAsync(Conversations.Get("/"))).Status.ShouldBe(503);
         foreach (RawClient client in silent) (await client.ReadResponseAsync()).Status.ShouldBe(503);
         foreach (RawClient client in established.Concat(silent)) await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task RefusedClientThatCannotBeWatched_LeavesNoDeadlineBehind_AndTheNextIsToldAgain()
+    {
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
+        var calls = new ScriptedSocketCalls();
+        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { FreeDescriptors = Free }, calls);
+        RawClient[] established = await ConnectAsync(engine, engine.Engine.Shared.Budget.Left);
+        await Poll.UntilAsync(() => engine.Engine.Shared.Budget.Left == 0);
+        int before = (await engine.OnReactorsAsync(r => r.Timers.Count)).Sum();
+        await engine.OnReactorsAsync(_ => calls.OnWatch = _ => SysResult.Failure(Errno.NoSpace));
+        await using (RawClient client = await engine.ConnectAsync()) await client.ReadToEndAsync();
+        // A deadline left behind would close the descriptor's next owner.
+        (await engine.OnReactorsAsync(r => r.Timers.Count)).Sum().ShouldBe(before);
+        calls.OnWatch = null;
+        (await engine.AskOnceAsync(Conversations.Get("/"))).Status.ShouldBe(503);
+        foreach (RawClient client in established) await client.DisposeAsync();
     }
 
     [Fact]

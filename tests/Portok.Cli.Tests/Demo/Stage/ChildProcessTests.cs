@@ -1,6 +1,7 @@
 using Portok.Cli.CommandLine;
 using Portok.Cli.Demo.Stage;
 using Portok.Cli.Tests.Support;
+using Portok.Testing;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class ChildProcessTests
 {
     private static string Script(TempFolder folder, string text)
     {
-        string file = folder.Write("child.sh", "#!/bin/sh\n" + text);
+        string file = folder.File("child.sh", "#!/bin/sh\n" + text);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }

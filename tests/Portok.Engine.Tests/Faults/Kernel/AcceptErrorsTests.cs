@@ -61,33 +61,6 @@ public sealed class AcceptErrorsTests
     }
 
     [Fact]
-    public async Task Watch_OfAClientThatIsToBeRefusedFails_LeavesNoDeadlineBehind()
-    {
-        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
-        var calls = new ScriptedSocketCalls();
-        var limits = new EngineLimits { ServerHeadersTimeoutMs = 100 };
-        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { FreeDescriptors = 12, Limits = limits }, calls);
-        int places = engine.Engine.Shared.Budget.Left;
-        RawClient[] established = await Task.WhenAll(Enumerable.Range(0, places).Select(_ => engine.ConnectAsync()));
-        foreach (RawClient client in established) (await client.AskAsync(Conversations.Get("/"))).Status.ShouldBe(200);
-
-        await engine.OnReactorsAsync(_ => calls.OnWatch = _ => SysResult.Failure(Errno.NoSpace));
-        for (int i = 0; i < 3; i++)
-        {
-            await using RawClient refused = await engine.ConnectAsync();
-            (await refused.ReadToEndAsync()).ShouldBeEmpty();
-        }
-
-        // A deadline left behind would later close a descriptor that has another owner by then.
-        int timers = (await engine.OnReactorsAsync(r => r.Timers.Count)).Sum();
-        timers.ShouldBeLessThanOrEqualTo(places + (int)engine.Counters.UpstreamConnectionsIdle);
-        calls.OnWatch = null;
-        foreach (RawClient client in established) await client.DisposeAsync();
-        await engine.QuietAsync();
-        (await engine.AskOnceAsync(Conversations.Get("/"))).Status.ShouldBe(200);
-    }
-
-    [Fact]
     public async Task Exception_WhileAClientIsRefused_EndsThatConnectionOnly()
     {
         await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));

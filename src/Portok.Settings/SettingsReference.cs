@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Portok.Settings;
+
+/// <summary>Writes the catalogue out for people. Pure.</summary>
+public static class SettingsReference
+{
+    private const int Indent = 6;
+    private const int Width = 100;
+
+    /// <summary>For a terminal.</summary>
+    public static string Text()
+    {
+        StringBuilder text = new();
+        foreach (SettingDefinition definition in SettingCatalogue.All)
+        {
+            text.Append("  ").Append(definition.Name).Append("  (").Append(definition.DefaultShown).Append(definition.Change == SettingChange.Live ? "; live" : "").Append(")\n");
+            Wrap(text, definition.Meaning);
+            Wrap(text, $"Must be {definition.Allowed}.");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The table of docs/operations.md.</summary>
+    public static string Markdown()
+    {
+        StringBuilder table = new("| variable | default | allowed | meaning | change |\n|---|---|---|---|---|\n");
+        foreach (SettingDefinition definition in SettingCatalogue.All)
+        {
+            table.Append("| `").Append(definition.Name).Append("` | ").Append(Cell(definition.DefaultShown)).Append(" | ").Append(Cell(definition.Allowed))
+                .Append(" | ").Append(Cell(definition.Meaning)).Append(" | ").Append(definition.Change == SettingChange.Live ? "SIGHUP" : "restart").Append(" |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+
+    private static void Wrap(StringBuilder text, string sentence)
+    {
+        int column = 0;
+        foreach (string word in sentence.Split(' '))
+        {
+            if (column > 0 && column + word.Length + 1 > Width)
+            {
+                text.Append('\n');
+                column = 0;
+            }
+
+            _ = column == 0 ? text.Append(' ', Indent) : text.Append(' ');
+            column = column == 0 ? Indent + word.Length : column + 1 + word.Length;
+            text.Append(word);
+        }
+
+        text.Append('\n');
+    }
+}

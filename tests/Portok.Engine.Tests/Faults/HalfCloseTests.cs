@@ -16,9 +16,11 @@ public sealed class HalfCloseTests
     public async Task App_AtEachByteOfItsAnswer_IsWhereItEnds_AndItsConnectionIsGivenUp(string name)
     {
         Sample sample = AppCutsItsAnswerTests.Named(name);
-        int given = 0;
+        int begun = 0, given = 0;
         await using ScriptedApp app = FaultyApp.Start(async (connection, _, cut) =>
         {
+            // More than there are cuts: what ends before its first byte on a connection used before is tried again.
+            Interlocked.Increment(ref begun);
             await connection.SendAsync(sample.Response[..cut]);
             connection.HalfClose();
             // Portok ends its side too: an app that only half-closes is not left with a connection for ever.
@@ -36,7 +38,7 @@ public sealed class HalfCloseTests
                 if (sample.IsUpgrade && cut >= sample.BodyStart) client.HalfClose();
                 (await sample.ReadAsync(client)).ShouldBe(AppCutsItsAnswerTests.Expected(sample, cut, reset: false), $"FIN at {cut}");
             });
-            await Poll.UntilAsync(() => Volatile.Read(ref given) == sample.Response.Length + 1);
+            await Poll.UntilAsync(() => Volatile.Read(ref begun) > sample.Response.Length && Volatile.Read(ref given) == Volatile.Read(ref begun));
         }
     }
 
@@ -52,7 +54,7 @@ public sealed class HalfCloseTests
         await using ScriptedApp app = FaultyApp.Start(async (connection, _, cut) =>
         {
             await connection.SendAsync(sample.Response[..cut]);
-            sent[cut].SetResult();
+            sent[cut].TrySetResult();
             await closed[cut].Task.WaitAsync(Patience.Normal);
             await connection.SendAsync(sample.Response[cut..]);
         });

@@ -28,7 +28,8 @@ public sealed class PartialWriteTests
         int cut = 0, armed = 0;
         var calls = new ScriptedSocketCalls();
         calls.SendLimit = fd => calls.IsUpstream(fd) == towardsApp && Interlocked.Exchange(ref armed, 0) == 1 ? Volatile.Read(ref cut) : null;
-        await using RunningEngine engine = RunningEngine.Start(app.Port, calls: calls);
+        // The app closes behind each answer: the next request must not meet that connection.
+        await using RunningEngine engine = RunningEngine.Start(app.Port, o => o with { UpstreamKeepAlive = false }, calls);
         (string Client, string App) whole = await HoldAsync(), parts;
         int length = (towardsApp ? whole.App : whole.Client).Length;
         for (int at = 1; at < length; at++)

@@ -8,6 +8,7 @@ namespace Portok.Engine.Tests.Faults;
 /// <summary>A side that takes nothing of what is sent to it.</summary>
 public sealed class NeverReadsTests
 {
+    private const string Upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n";
     private static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(500);
 
     [Theory]
@@ -71,21 +72,15 @@ public sealed class NeverReadsTests
     [InlineData(false)]
     public async Task OneSideOfATunnel_HoldsTheOtherBack_TheOtherDirectionGoesOn_AndAResetFreesBoth(bool clientTalks)
     {
+        var opened = new TaskCompletionSource<AppConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var over = new SemaphoreSlim(0);
-        AppConnection? connection = null;
-        await using ScriptedApp app = ScriptedApp.Start(async c =>
-        {
-            await c.ReadRequestAsync();
-            await c.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n");
-            connection = c;
-            await over.WaitAsync(Patience.Long);
-        });
+        await using ScriptedApp app = ScriptedApp.Start(Opens(opened, over));
         await using RunningEngine engine = RunningEngine.Start(app.Port);
         await using RawClient client = await engine.ConnectAsync();
-        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n");
+        await client.SendAsync(Upgrade);
         await client.ReadHeadAsync();
-        await Poll.UntilAsync(() => connection is not null);
-        WireSocket talker = clientTalks ? client : connection!, silent = clientTalks ? connection! : client;
+        AppConnection connection = await opened.Task.WaitAsync(Patience.Normal);
+        WireSocket talker = clientTalks ? client : connection, silent = clientTalks ? connection : client;
         long taken = await talker.SendUntilStalledAsync(new byte[100_000], 200_000_000, Stalled);
         taken.ShouldBeLessThan(100_000_000);
         (await engine.OnReactorsAsync(r => r.Buffers.Rented)).ShouldAllBe(rented => rented <= 1);
@@ -97,4 +92,30 @@ public sealed class NeverReadsTests
         over.Release();
         await Poll.UntilAsync(() => engine.Counters.TunnelsOpen == 0);
     }
+
+    [Fact]
+    public async Task ClientOfATunnel_WhoseAppResetsBehindWhatItHasNotRead_MeetsTheResetWhenItReads()
+    {
+        var opened = new TaskCompletionSource<AppConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var over = new SemaphoreSlim(0);
+        await using ScriptedApp app = ScriptedApp.Start(Opens(opened, over));
+        await using RunningEngine engine = RunningEngine.Start(app.Port);
+        await using RawClient client = await engine.ConnectAsync();
+        await client.SendAsync(Upgrade);
+        await client.ReadHeadAsync();
+        AppConnection connection = await opened.Task.WaitAsync(Patience.Normal);
+        await connection.SendUntilStalledAsync(new byte[100_000], 200_000_000, Stalled);
+        connection.Reset();
+        await client.ReadToEndAsync();
+        client.End.ShouldBe(WireEnd.Reset);
+        over.Release();
+    }
+
+    private static Func<AppConnection, Task> Opens(TaskCompletionSource<AppConnection> opened, SemaphoreSlim over) => async connection =>
+    {
+        await connection.ReadRequestAsync();
+        await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: lines\r\n\r\n");
+        opened.SetResult(connection);
+        await over.WaitAsync(Patience.Long);
+    };
 }

@@ -81,8 +81,16 @@ internal abstract class Connection(Reactor reactor) : TimerEntry
     internal SysResult Receive(Span<byte> buffer)
     {
         SysResult result = Reactor.Calls.Receive(Fd, buffer);
+        if (result.Error is Errno.NoBuffers or Errno.NoMemory) return TryAgainLater();
         if (!result.Ok || (result.Value < buffer.Length && !PeerClosed && !Broken)) Readable = false;
         return result;
+    }
+
+    /// <summary>The kernel is short of memory, the connection is well: no edge will tell when there is some.</summary>
+    private SysResult TryAgainLater()
+    {
+        Reactor.GoOnLater(this);
+        return SysResult.Failure(Errno.Again);
     }
 
     /// <summary>Sends what the socket takes now and keeps the rest, in order.</summary>

@@ -62,6 +62,7 @@ internal sealed partial class Reactor
     private void Accept(int listener, int most)
     {
         if (_listeners[listener] < 0) return;
+        int failures = 0;
         for (int i = 0; i < most; i++)
         {
             if (MustWait())
@@ -89,8 +90,11 @@ internal sealed partial class Reactor
             }
             else if (accepted.Error != Errno.Again)
             {
-                // The connection was gone before it was taken (ECONNABORTED and its kind): the next one may be fine.
-                continue;
+                // The connection was gone before it was taken (ECONNABORTED and its kind): the next one may be fine. What
+                // fails every time (a security module that forbids it) leaves the queue as it is: looking again at once
+                // would be a loop.
+                if (accepted.Error == Errno.ConnectionAborted || ++failures < AcceptsPerTurn) continue;
+                PauseAccepting();
             }
 
             return;

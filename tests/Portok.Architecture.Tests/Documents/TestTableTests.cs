@@ -35,6 +35,9 @@ public sealed partial class TestTableTests
     [Fact]
     public void Security_HasATableOfDefences() => TestTableRule.Rows(Page("docs/security.md")).Count().ShouldBeGreaterThan(20);
 
+    [Fact]
+    public void Faults_HaveTablesOfWhatIsDone() => TestTableRule.Rows(Page("docs/internals/faults.md")).Count().ShouldBeGreaterThan(30);
+
     [Theory]
     [InlineData("| a | b | |", "'a' names no test")]
     [InlineData("| a | b | some words |", "'some words' is more than links to tests")]

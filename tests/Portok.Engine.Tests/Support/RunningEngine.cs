@@ -11,14 +11,15 @@ namespace Portok.Engine.Tests.Support;
 
 /// <summary>
 /// An engine with real sockets in this process. At its end it must have given everything back: no request in flight, no
-/// buffer rented, no timer but those of idle connections, no permit but theirs, no descriptor open, no exception met (but
-/// where a test expects one).
+/// buffer rented, no timer but those of idle connections, no permit but theirs, no place of the budget taken, no descriptor
+/// open, no exception met (but where a test expects one).
 /// </summary>
 internal sealed class RunningEngine : IAsyncDisposable
 {
     private readonly TrackingSocketCalls _tracked;
     private readonly ConcurrentQueue<Exception> _faults = new();
     private readonly int _listener;
+    private readonly int _places;
     private bool _ended;
 
     private RunningEngine(int port, EngineOptions options, SocketCalls? calls)
@@ -29,6 +30,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         Port = ListeningSocket.PortOf(_listener);
         _tracked = new TrackingSocketCalls(calls ?? new KernelSocketCalls());
         Engine = new TrafficEngine(options with { ListenPort = Port }, [_listener], port, _tracked, _faults.Enqueue);
+        _places = Engine.Shared.Budget.Left;
         Engine.Start();
     }
 
@@ -75,6 +77,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         int open = (int)Counters.UpstreamConnectionsOpen, permits = Targets.Sum(t => t.Permits.Taken), waiting = Targets.Sum(t => t.Permits.Waiting);
         if (permits != open) held.Add($"{permits} permits for {open} connections");
         if (waiting > 0) held.Add($"{waiting} in the queue for permits");
+        if (Engine.Shared.Budget.Left != _places) held.Add($"{_places - Engine.Shared.Budget.Left} places of the descriptor budget");
         return held;
     }
 

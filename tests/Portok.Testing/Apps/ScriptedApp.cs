@@ -187,13 +187,16 @@ public sealed class ScriptedApp : IAsyncDisposable
         }
         finally
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
             lock (_lock)
             {
+                // Not while it is being counted above: .NET closes a socket that is in use at the moment by RST.
+                connection.Close();
                 _all.Remove(connection);
                 if (isTraffic)
                     _open.Remove(connection);
             }
+
+            await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -47,6 +47,9 @@ public sealed class TempInstance : IAsyncDisposable
     /// <summary>When true, the settings are handed over in <see cref="EnvFile"/>, which SIGHUP reads again, and not in the environment.</summary>
     public bool UseEnvFile { get; init; }
 
+    /// <summary>A program that runs the daemon, with its arguments: one that stays out of its way, so that the process is the daemon's.</summary>
+    public IReadOnlyList<string> RunBy { get; init; } = [];
+
     /// <summary>Path of the file with the settings, for <see cref="UseEnvFile"/>.</summary>
     public string EnvFile => _folder.Combine("test.env");
 
@@ -95,7 +98,8 @@ public sealed class TempInstance : IAsyncDisposable
         foreach ((string name, string? value) in Settings)
             environment[name] = UseEnvFile ? null : value;
         string[] arguments = UseEnvFile ? ["--env-file", EnvFile] : [];
-        var process = RunningProcess.Start(PortokBinary.Daemon, arguments, environment, _folder.Path);
+        string[] command = [.. RunBy, PortokBinary.Daemon, .. arguments];
+        var process = RunningProcess.Start(command[0], command[1..], environment, _folder.Path);
         // Tests of bad settings name ports that are none.
         int port = int.TryParse(Settings["LISTEN_PORT"], CultureInfo.InvariantCulture, out int given) && given is > 0 and <= 65535 ? given : ListenPort;
         var daemon = new PortokDaemon(process, port, Settings["ADMIN_TOKEN"] ?? Token, onPublicPort ? null : Settings.GetValueOrDefault("ADMIN_UNIX_SOCKET"));

@@ -47,6 +47,9 @@ public sealed class TempInstance : IAsyncDisposable
     /// <summary>When true, the settings are handed over in <see cref="EnvFile"/>, which SIGHUP reads again, and not in the environment.</summary>
     public bool UseEnvFile { get; init; }
 
+    /// <summary>Most descriptors that daemons may open, soft and hard; what this process may when null.</summary>
+    public int? OpenFiles { get; init; }
+
     /// <summary>Path of the file with the settings, for <see cref="UseEnvFile"/>.</summary>
     public string EnvFile => _folder.Combine("test.env");
 
@@ -95,7 +98,11 @@ public sealed class TempInstance : IAsyncDisposable
         foreach ((string name, string? value) in Settings)
             environment[name] = UseEnvFile ? null : value;
         string[] arguments = UseEnvFile ? ["--env-file", EnvFile] : [];
-        var process = RunningProcess.Start(PortokBinary.Daemon, arguments, environment, _folder.Path);
+        string program = PortokBinary.Daemon;
+        // prlimit sets the limit on itself and becomes the program: the process id stays right.
+        if (OpenFiles is { } files)
+            (program, arguments) = ("prlimit", [string.Create(CultureInfo.InvariantCulture, $"--nofile={files}:{files}"), PortokBinary.Daemon, .. arguments]);
+        var process = RunningProcess.Start(program, arguments, environment, _folder.Path);
         // Tests of bad settings name ports that are none.
         int port = int.TryParse(Settings["LISTEN_PORT"], CultureInfo.InvariantCulture, out int given) && given is > 0 and <= 65535 ? given : ListenPort;
         var daemon = new PortokDaemon(process, port, Settings["ADMIN_TOKEN"] ?? Token, onPublicPort ? null : Settings.GetValueOrDefault("ADMIN_UNIX_SOCKET"));

@@ -18,12 +18,9 @@ internal static class SoakChart
                 new Panel("Descriptors", [Line("open", s => s.Descriptors), Line("clients", s => s.Clients), Line("to the apps", s => s.Upstreams)]),
                 new Panel("Threads", [Line("threads", s => s.Threads)]),
                 new Panel("Garbage collections since the start", [Line("generation 0", s => s.Gen0), Line("1", s => s.Gen1), Line("2", s => s.Gen2)]),
-                new Panel("CPU, per cent of a core", [new Series("portokd", Rate(run.Samples, unit, s => s.CpuSeconds * 100))]),
-                new Panel("Requests a second", [new Series("requests", Rate(run.Samples, unit, s => s.Requests))]),
+                new Panel("CPU, per cent of a core", [new Series("portokd", DaemonSample.Rate(run.Samples, s => s.CpuSeconds * 100, unit))]),
+                new Panel("Requests a second", [new Series("requests", DaemonSample.Rate(run.Samples, s => s.Requests, unit))]),
                 new Panel("Work under way", [Line("requests in flight", s => s.Inflight), Line("tunnels", s => s.Tunnels)]),
             ]);
     }
-
-    private static List<(double, double)> Rate(IReadOnlyList<DaemonSample> samples, double unit, Func<DaemonSample, double> pick)
-        => [.. samples.Zip(samples.Skip(1), (before, now) => (now.Seconds / unit, Math.Max(0, pick(now) - pick(before)) / Math.Max(0.05, now.Seconds - before.Seconds)))];
 }

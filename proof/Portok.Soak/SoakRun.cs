@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Portok.Proof;
 using Portok.Soak.Traffic;
 using Portok.Testing;
@@ -22,10 +23,12 @@ internal sealed record SoakRun(
     DaemonSample After,
     double ClientCpuSeconds)
 {
-    private static readonly (string, string)[] Settings =
+    // What is left of old work is cut 0.9 s after the drain: before the next switch makes its app active again.
+    private const double LeftAfterDrainMs = 1100;
+
+    private static (string, string)[] Settings(SoakOptions options) =>
     [
-        // Old work is over before the next switch but one makes its app active again: what is left of it is cut 0.9 s after this.
-        ("DRAIN_MS", "900"),
+        ("DRAIN_MS", (options.SwitchEvery.TotalMilliseconds - LeftAfterDrainMs).ToString("0", CultureInfo.InvariantCulture)),
         ("ROLLBACK_CHECK_EVERY_MS", "1000"),
         ("ADMIN_ON_PUBLIC_PORT", "0"),
         ("LOG_LEVEL", "warn"),
@@ -35,7 +38,7 @@ internal sealed record SoakRun(
     internal static async Task<SoakRun> MakeAsync(SoakOptions options, TextWriter output)
     {
         await using ForeignApp a = await ForeignApp.AspNetAsync("a"), b = await ForeignApp.AspNetAsync("b");
-        await using var instance = new TempInstance(a.Port, Settings);
+        await using var instance = new TempInstance(a.Port, Settings(options));
         instance.Settings["ADMIN_UNIX_SOCKET"] = Path.Combine(instance.Folder, "admin.sock");
         PortokDaemon daemon = await instance.StartAsync();
         DaemonSample before = await DaemonSample.TakeAsync(daemon, 0);

@@ -22,6 +22,10 @@ public sealed record DaemonSample(
 {
     private const double MiB = 1 << 20;
 
+    /// <summary>What a counter rises by in a second, from sample to sample, at the seconds of the later one over the unit.</summary>
+    public static IReadOnlyList<(double X, double Y)> Rate(IReadOnlyList<DaemonSample> samples, Func<DaemonSample, double> pick, double unit = 1)
+        => [.. samples.Zip(samples.Skip(1), (before, now) => (now.Seconds / unit, Math.Max(0, pick(now) - pick(before)) / Math.Max(0.05, now.Seconds - before.Seconds)))];
+
     /// <summary>Takes one.</summary>
     /// <param name="daemon">The daemon.</param>
     /// <param name="seconds">Since the start of the run.</param>

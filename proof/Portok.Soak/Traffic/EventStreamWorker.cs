@@ -40,7 +40,7 @@ internal sealed class EventStreamWorker(Shared shared, int seed)
             return;
         }
 
-        int events = _random.Next(5, 100);
+        int events = _random.Next(5, 200);
         var unread = new StringBuilder();
         for (int number = 0; number < events && !shared.Stop.IsCancellationRequested; number++)
         {

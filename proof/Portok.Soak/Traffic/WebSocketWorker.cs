@@ -39,7 +39,7 @@ internal sealed class WebSocketWorker(Shared shared, int seed)
         if (!shared.Versions.IsRight(begun, version)) shared.Tally.Fail("WebSocket", $"taken by {version}, which was not active any more");
         socket.HttpResponseHeaders = null;
 
-        int messages = _random.Next(1, 200);
+        int messages = _random.Next(1, 400);
         for (int i = 0; i < messages && await shared.PauseAsync(_random, 1, 60); i++)
         {
             patience.CancelAfter(Testing.Patience.Long);

@@ -73,9 +73,26 @@ internal sealed class HerdMember(Herd herd) : LoopSocket
         }
 
         if (Answer.Read(_kept) is not { } answer) return;
-        if (answer.Status == 503) _refusal = answer;
+        if (answer.Status == 503) Refuse(answer);
         else Answered(herd.IsRight(answer, _kept), answer.Head);
     }
+
+    /// <summary>Whoever has a place but cannot have a tunnel keeps its connection; the others are to get FIN too.</summary>
+    private void Refuse(Answer answer)
+    {
+        if (answer.Head.Contains("\r\nConnection: close\r\n", StringComparison.OrdinalIgnoreCase))
+        {
+            _refusal = answer;
+            return;
+        }
+
+        (_kept, State) = ([], IsKind(answer) ? HerdState.Refused : HerdState.Failed);
+        Fault = answer.Head;
+        herd.OnAnswered();
+    }
+
+    private static bool IsKind(Answer answer)
+        => answer.Head.Contains("\r\nProxy-Status: ", StringComparison.OrdinalIgnoreCase) && answer.Head.Contains("\r\nRetry-After: ", StringComparison.OrdinalIgnoreCase);
 
     private void Answered(bool right, string otherwise)
     {
@@ -87,9 +104,7 @@ internal sealed class HerdMember(Herd herd) : LoopSocket
 
     private void End(string how, bool fin)
     {
-        bool kind = fin && _refusal is { } answer && answer.Head.Contains("\r\nProxy-Status: ", StringComparison.OrdinalIgnoreCase)
-            && answer.Head.Contains("\r\nRetry-After: ", StringComparison.OrdinalIgnoreCase);
-        bool asking = State == HerdState.Asking;
+        bool asking = State == HerdState.Asking, kind = State == HerdState.Refused || (fin && _refusal is { } answer && IsKind(answer));
         State = kind ? HerdState.Refused : HerdState.Failed;
         if (!kind) Fault = how;
         herd.Loop.Close(this);

@@ -14,7 +14,8 @@ internal sealed class PacedLoad : IDisposable
     private static readonly byte[] Question = Encoding.ASCII.GetBytes("GET /small HTTP/1.1\r\nHost: load.test\r\n\r\n");
 
     private readonly SocketLoop _loop = new();
-    private readonly Stack<Normal> _free = new();
+    // In turn, so that none of them stays idle until the daemon closes it.
+    private readonly Queue<Normal> _free = new();
     private readonly Queue<double> _waiting = new();
     private readonly List<double> _tookMs = [];
     private readonly int _port;
@@ -73,12 +74,17 @@ internal sealed class PacedLoad : IDisposable
         var client = new Normal(this);
         Errno error = _loop.Connect(_port, client);
         if (error != Errno.None) throw new InvalidOperationException($"A connection could not be opened by the client: {error}.");
-        _free.Push(client);
+        _free.Enqueue(client);
     }
 
     private void Serve()
     {
-        while (_waiting.Count > 0 && _free.TryPop(out Normal? client)) client.Ask(_waiting.Dequeue());
+        while (_waiting.Count > 0 && _free.TryDequeue(out Normal? client))
+        {
+            // Closed while it was idle: another takes its place.
+            if (client.IsOpen) client.Ask(_waiting.Dequeue());
+            else Open();
+        }
     }
 
     private void Ended(Normal client, double? tookMs, string? fault)
@@ -86,7 +92,7 @@ internal sealed class PacedLoad : IDisposable
         _ended++;
         if (tookMs is { } took) _tookMs.Add(took);
         else _fault ??= fault;
-        if (client.IsOpen) _free.Push(client);
+        if (client.IsOpen) _free.Enqueue(client);
         else Open();
         Serve();
     }

@@ -45,6 +45,8 @@ internal sealed class SlowClient(SlowCrowd crowd, SlowKind kind) : LoopSocket
     private bool _everBegun;
     private bool _told;
 
+    internal SlowKind Kind => kind;
+
     /// <summary>The next byte, if it is one who sends.</summary>
     internal void Drip()
     {

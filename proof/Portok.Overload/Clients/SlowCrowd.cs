@@ -9,6 +9,7 @@ namespace Portok.Overload.Clients;
 internal sealed class SlowCrowd : IAsyncDisposable
 {
     private const double DripEveryMs = 1000;
+    private const int SmallBuffer = 4096;
 
     private readonly SocketLoop _loop = new();
     private readonly int _port;
@@ -57,8 +58,11 @@ internal sealed class SlowCrowd : IAsyncDisposable
     internal void Connect(SlowClient client)
     {
         if (_stop) return;
+        // Who will not read takes little: with the kernel's own sizes, thousands of them would first fill gigabytes of the memory
+        // that all sockets of this machine share, and the load generator would be what is measured.
+        Linux.Errno error = client.Kind == SlowKind.Reading ? _loop.Connect(_port, client, SmallBuffer) : _loop.Connect(_port, client);
         // Out of local ports or descriptors: it tries again, as they all do.
-        if (_loop.Connect(_port, client) != Linux.Errno.None) _loop.At(SocketLoop.NowMs + DripEveryMs, () => Connect(client));
+        if (error != Linux.Errno.None) _loop.At(SocketLoop.NowMs + DripEveryMs, () => Connect(client));
     }
 
     private void Live()

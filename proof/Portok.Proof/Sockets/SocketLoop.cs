@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Portok.Linux;
 using Portok.Linux.Polling;
 using Portok.Linux.Sockets;
@@ -33,6 +34,18 @@ public sealed class SocketLoop : IDisposable
     {
         SysResult opened = Calls.Connect(UpstreamAddress.Loopback(port), 0);
         return opened.Ok ? Add(opened.Value, socket) : opened.Error;
+    }
+
+    /// <summary>Connects with a receive buffer of its own size: a client that takes little before it has to be waited for.</summary>
+    public Errno Connect(int port, LoopSocket socket, int receiveBuffer)
+    {
+        using var made = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        made.ReceiveBufferSize = receiveBuffer;
+        made.Connect(IPAddress.Loopback, port);
+        made.Blocking = false;
+        // A second descriptor of the same connection, which this loop owns.
+        SysResult owned = Descriptors.Duplicate((int)made.Handle);
+        return owned.Ok ? Add(owned.Value, socket) : owned.Error;
     }
 
     /// <summary>Listens on a port of 127.0.0.1 and makes a socket for each connection.</summary>

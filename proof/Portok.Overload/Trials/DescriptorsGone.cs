@@ -58,7 +58,7 @@ internal static class DescriptorsGone
         later.Open(some, Stage.Question, together: some, Within);
         claims.Add(
             "When they have gone it recovers by itself",
-            later.Served == some && Math.Abs(after.Descriptors - after.Upstreams - before.Descriptors + before.Upstreams) <= 2,
+            later.Served == some && Math.Abs(after.Descriptors - after.Upstreams - before.Descriptors + before.Upstreams) <= options.DescriptorsAllowed,
             $"{later.Served} of {some} new clients served; {before.Descriptors} descriptors before, {after.Descriptors} after, of them {after.Upstreams} to the app");
         return new { before, flood = found, after };
     }

@@ -29,3 +29,14 @@ publish_native() {
     --output "$native_dir" --verbosity quiet --nologo </dev/null
   printf '%s\n' "$fingerprint" >"$stamp"
 }
+
+# For proofs: the packages it takes. A machine that cannot compile natively proves the ordinary build instead.
+need_native_portokd() {
+  need gcc "gcc libc6-dev" "native compilation links with it"
+  need /usr/include/zlib.h zlib1g-dev "native compilation links against it"
+}
+
+# For proofs: makes $native_dir/portokd what the sources say now, or takes it away.
+prepare_native_portokd() {
+  if can_publish_native; then with_build_lock publish_native; else rm -f "$native_dir/portokd"; fi
+}

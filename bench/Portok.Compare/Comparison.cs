@@ -6,6 +6,7 @@ using Portok.Compare.Peers;
 using Portok.Compare.Processes;
 using Portok.Compare.Results;
 using Portok.Compare.Scenarios;
+using Portok.Testing;
 
 namespace Portok.Compare;
 

@@ -48,6 +48,9 @@ public sealed record MetricsAnswer
     /// <summary>Counts of every port that is active or still has work, the active one first.</summary>
     public required IReadOnlyList<TargetReport> Targets { get; init; }
 
+    /// <summary>What each reactor (thread that relays) has, in their order; empty from daemons that did not report it yet.</summary>
+    public IReadOnlyList<ReactorReport> Reactors { get; init; } = [];
+
     /// <summary>The daemon's process; null from daemons that did not report it yet.</summary>
     public ProcessReport? Process { get; init; }
 }

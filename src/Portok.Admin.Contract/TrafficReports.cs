@@ -86,3 +86,13 @@ public sealed record TargetReport
 
     public required long Errors { get; init; }
 }
+
+/// <summary>One reactor's part of the traffic.</summary>
+public sealed record ReactorReport
+{
+    public required long ClientsOpen { get; init; }
+
+    public required long ClientsAccepted { get; init; }
+
+    public required long Requests { get; init; }
+}

@@ -34,6 +34,10 @@ public sealed class CounterTests
         // Errors of the app's own making are not the proxy's.
         engine.Counters.TotalProxyErrors.ShouldBe(0);
         engine.Counters.Targets.Single().Requests.ShouldBe(6);
+        engine.Counters.Reactors.Count.ShouldBe(2);
+        engine.Counters.Reactors.Sum(r => r.Requests).ShouldBe(6);
+        engine.Counters.Reactors.Sum(r => r.ClientsAccepted).ShouldBe(6);
+        engine.Counters.Reactors.Sum(r => r.ClientsOpen).ShouldBe(engine.Counters.ClientConnectionsOpen);
     }
 
     [Fact]

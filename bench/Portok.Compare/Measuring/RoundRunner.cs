@@ -1,7 +1,7 @@
 using Portok.Compare.Load;
-using Portok.Compare.Machine;
 using Portok.Compare.Processes;
 using Portok.Compare.Scenarios;
+using Portok.Testing;
 
 namespace Portok.Compare.Measuring;
 

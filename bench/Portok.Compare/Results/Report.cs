@@ -1,5 +1,5 @@
-using Portok.Compare.Machine;
 using Portok.Compare.Measuring;
+using Portok.Testing;
 
 namespace Portok.Compare.Results;
 

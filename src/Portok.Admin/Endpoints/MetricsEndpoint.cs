@@ -40,6 +40,7 @@ internal sealed class MetricsEndpoint(IDeployment deployment, ITrafficSource tra
         Tunnels = new TunnelsReport { Open = traffic.TunnelsOpen, Total = traffic.TunnelsTotal },
         Cut = new CutReport { Requests = traffic.CutRequests, Tunnels = traffic.CutTunnels },
         Targets = [.. traffic.Ports.Select(Map)],
+        Reactors = [.. traffic.Reactors.Select(Map)],
     };
 
     private static StatusCounters? Map(IReadOnlyList<long>? statuses) => statuses is null ? null : new StatusCounters
@@ -71,5 +72,12 @@ internal sealed class MetricsEndpoint(IDeployment deployment, ITrafficSource tra
         Inflight = port.Inflight,
         Tunnels = port.Tunnels,
         Errors = port.Errors,
+    };
+
+    private static ReactorReport Map(ReactorTraffic reactor) => new()
+    {
+        ClientsOpen = reactor.ClientsOpen,
+        ClientsAccepted = reactor.ClientsAccepted,
+        Requests = reactor.Requests,
     };
 }

@@ -33,5 +33,6 @@ internal sealed class EngineTrafficSource(TrafficEngine engine) : ITrafficSource
         CutTunnels = counters.CutTunnels,
         Latency = counters.Latency is { } latency ? new LatencySummary(latency.P50, latency.P90, latency.P95, latency.P99, latency.Max) : null,
         Ports = [.. counters.Targets.OrderByDescending(t => t.Active).Select(t => new PortTraffic(t.Port, t.Active, t.Requests, t.Inflight, t.Tunnels, t.Errors))],
+        Reactors = [.. counters.Reactors.Select(r => new ReactorTraffic(r.ClientsOpen, r.ClientsAccepted, r.Requests))],
     };
 }

@@ -43,6 +43,9 @@ public sealed record TrafficSnapshot
 
     /// <summary>Counts by port, for every port that is active or still has work, active first.</summary>
     public required IReadOnlyList<PortTraffic> Ports { get; init; }
+
+    /// <summary>What each reactor has, in their order.</summary>
+    public IReadOnlyList<ReactorTraffic> Reactors { get; init; } = [];
 }
 
 /// <summary>The last request that Portok had to answer itself because of the app: kind is the RFC 9209 error token.</summary>
@@ -53,3 +56,6 @@ public sealed record LatencySummary(double P50, double P90, double P95, double P
 
 /// <summary>Traffic of one port.</summary>
 public sealed record PortTraffic(int Port, bool Active, long Requests, long Inflight, long Tunnels, long Errors);
+
+/// <summary>Traffic of one reactor: client connections open now and taken since the start, requests since the start.</summary>
+public sealed record ReactorTraffic(long ClientsOpen, long ClientsAccepted, long Requests);

@@ -35,6 +35,7 @@ internal sealed class CounterReader(EngineShared shared, long startedMs)
             CutTunnels = Sum(c => c.CutTunnels),
             Latency = fast ? null : Latency(reactors),
             Targets = Targets(),
+            Reactors = [.. reactors.Select(r => new ReactorShare(r.Counters.ClientOpen, r.Counters.ClientAccepted, r.Counters.Requests))],
         };
     }
 

@@ -27,6 +27,9 @@ public sealed record EngineCounters
     /// <summary>Latency in milliseconds; null with FastPath or before the first request.</summary>
     public EngineLatency? Latency { get; init; }
     public required IReadOnlyList<TargetCounters> Targets { get; init; }
+
+    /// <summary>What each reactor has, in their order: shows whether connections are shared out evenly.</summary>
+    public IReadOnlyList<ReactorShare> Reactors { get; init; } = [];
 }
 
 /// <summary>The last request that Portok answered itself because of the app. Kind is the RFC 9209 error token.</summary>
@@ -37,3 +40,6 @@ public sealed record EngineLatency(double P50, double P90, double P95, double P9
 
 /// <summary>Counts of one target that is active or still has work.</summary>
 public sealed record TargetCounters(int Port, bool Active, long Requests, long Inflight, long Tunnels, long Errors);
+
+/// <summary>One reactor's part of the traffic: client connections open now and taken since the start, requests since the start.</summary>
+public sealed record ReactorShare(long ClientsOpen, long ClientsAccepted, long Requests);

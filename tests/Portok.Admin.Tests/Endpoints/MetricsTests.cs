@@ -32,6 +32,10 @@ public class MetricsTests
                 { "port": 8080, "active": true, "requests": 41, "inflight": 42, "tunnels": 43, "errors": 44 },
                 { "port": 8081, "active": false, "requests": 51, "inflight": 52, "tunnels": 53, "errors": 54 }
               ],
+              "reactors": [
+                { "clientsOpen": 71, "clientsAccepted": 72, "requests": 73 },
+                { "clientsOpen": 81, "clientsAccepted": 82, "requests": 83 }
+              ],
               "process": {
                 "rssBytes": 61, "openDescriptors": 62, "threads": 63, "cpuSeconds": 6.4,
                 "gcCollections": { "gen0": 68, "gen1": 67, "gen2": 66 }, "gcHeapBytes": 65
@@ -64,6 +68,10 @@ public class MetricsTests
               "targets": [
                 { "port": 8080, "active": true, "requests": 41, "inflight": 42, "tunnels": 43, "errors": 44 },
                 { "port": 8081, "active": false, "requests": 51, "inflight": 52, "tunnels": 53, "errors": 54 }
+              ],
+              "reactors": [
+                { "clientsOpen": 71, "clientsAccepted": 72, "requests": 73 },
+                { "clientsOpen": 81, "clientsAccepted": 82, "requests": 83 }
               ],
               "process": {
                 "rssBytes": 61, "openDescriptors": 62, "threads": 63, "cpuSeconds": 6.4,

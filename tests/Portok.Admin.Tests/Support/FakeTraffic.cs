@@ -27,6 +27,7 @@ internal sealed class FakeTraffic : ITrafficSource
         CutTunnels = 31,
         Latency = new LatencySummary(1.00049, 2.5, 3.25, 4.125, 99.9999),
         Ports = [new PortTraffic(8080, true, 41, 42, 43, 44), new PortTraffic(8081, false, 51, 52, 53, 54)],
+        Reactors = [new ReactorTraffic(71, 72, 73), new ReactorTraffic(81, 82, 83)],
     };
 
     public TrafficSnapshot Read() => Snapshot;

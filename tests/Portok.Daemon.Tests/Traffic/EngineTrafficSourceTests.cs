@@ -29,6 +29,7 @@ public class EngineTrafficSourceTests
         CutTunnels = 20,
         Latency = new EngineLatency(1, 2, 3, 4, 5),
         Targets = [new TargetCounters(8080, false, 1, 2, 3, 4), new TargetCounters(8081, true, 5, 6, 7, 8)],
+        Reactors = [new ReactorShare(1, 2, 3), new ReactorShare(4, 5, 6)],
     };
 
     [Fact]
@@ -46,6 +47,7 @@ public class EngineTrafficSourceTests
         snapshot.LastProxyError.ShouldBe(new LastProxyError(DateTimeOffset.UnixEpoch, "connection_refused", "no", 8080));
         snapshot.Latency.ShouldBe(new LatencySummary(1, 2, 3, 4, 5));
         snapshot.Ports.ShouldBe([new PortTraffic(8081, true, 5, 6, 7, 8), new PortTraffic(8080, false, 1, 2, 3, 4)]);
+        snapshot.Reactors.ShouldBe([new ReactorTraffic(1, 2, 3), new ReactorTraffic(4, 5, 6)]);
     }
 
     [Fact]

@@ -25,23 +25,30 @@ public sealed record LoadRequest(string Kind, IReadOnlyList<byte[]> Pieces, Func
     public static LoadRequest Get() => new("get", [Latin1.Bytes("GET /version HTTP/1.1\r\nHost: load.test\r\n\r\n")], body => body.Length is > 0 and < 20);
 
     /// <summary>POST with Content-Length; the body must come back.</summary>
-    public static LoadRequest Post(Random random)
+    public static LoadRequest Post(Random random) => Post(random, random.Next(1, 20_000));
+
+    /// <summary>The same with a body of that many bytes.</summary>
+    public static LoadRequest Post(Random random, int bytes)
     {
-        byte[] body = new byte[random.Next(1, 20_000)];
+        byte[] body = new byte[bytes];
         random.NextBytes(body);
         string head = string.Create(CultureInfo.InvariantCulture, $"POST /echo HTTP/1.1\r\nHost: load.test\r\nContent-Length: {body.Length}\r\n\r\n");
         return new LoadRequest("post", [Latin1.Bytes(head), body], answer => answer.AsSpan().SequenceEqual(body));
     }
 
     /// <summary>POST in chunks; count and SHA-256 must come back.</summary>
-    public static LoadRequest ChunkedUpload(Random random)
+    public static LoadRequest ChunkedUpload(Random random) => ChunkedUpload(random, random.Next(1, 80_000));
+
+    /// <summary>The same with a body of that many bytes, in about ten chunks when it is large.</summary>
+    public static LoadRequest ChunkedUpload(Random random, int bytes)
     {
-        byte[] body = new byte[random.Next(1, 80_000)];
+        byte[] body = new byte[bytes];
         random.NextBytes(body);
+        int largest = Math.Max(20_000, bytes / 5);
         List<byte[]> pieces = [Latin1.Bytes("POST /upload HTTP/1.1\r\nHost: load.test\r\nTransfer-Encoding: chunked\r\n\r\n")];
         for (int at = 0; at < body.Length;)
         {
-            int size = Math.Min(random.Next(1, 20_000), body.Length - at);
+            int size = Math.Min(random.Next(1, largest), body.Length - at);
             pieces.Add([.. Latin1.Bytes($"{size:x}\r\n"), .. body.AsSpan(at, size), (byte)'\r', (byte)'\n']);
             at += size;
         }

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Portok.Compare.Machine;
+namespace Portok.Testing;
 
 /// <summary>The machine a result comes from: figures without it mean nothing.</summary>
 /// <param name="LoadAverage">Of 1, 5 and 15 minutes, when it was read: before the measuring, what others were doing.</param>
-internal sealed record MachineFacts(string Processor, int Cores, long MemoryMiB, string System, string Kernel, string Architecture, string Runtime, string LoadAverage)
+public sealed record MachineFacts(string Processor, int Cores, long MemoryMiB, string System, string Kernel, string Architecture, string Runtime, string LoadAverage)
 {
+    /// <summary>The facts now.</summary>
     public static MachineFacts Read() => new(
         Field("/proc/cpuinfo", "model name") ?? "unknown",
         Environment.ProcessorCount,
@@ -15,6 +17,10 @@ internal sealed record MachineFacts(string Processor, int Cores, long MemoryMiB,
         RuntimeInformation.OSArchitecture.ToString(),
         RuntimeInformation.FrameworkDescription,
         string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]));
+
+    /// <summary>All of it in a line, for reports.</summary>
+    public string Line => string.Create(CultureInfo.InvariantCulture,
+        $"{Processor}, {Cores} cores, {MemoryMiB:#,0} MiB, {System}, Linux {Kernel}, {Runtime}; load average before: {LoadAverage}");
 
     private static string? Field(string path, string name)
     {

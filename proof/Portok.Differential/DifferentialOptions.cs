@@ -15,7 +15,7 @@ internal sealed record DifferentialOptions
 
           --case TEXT     only cases with TEXT in their names (no report)
           --portok-only   no peers (no report)
-          --lanes N       cases at once (12)
+          --lanes N       cases at once (24)
           --verbose       what came of each case
           --results DIR   where the report goes
         """;
@@ -24,7 +24,7 @@ internal sealed record DifferentialOptions
 
     internal bool PortokOnly { get; private init; }
 
-    internal int Lanes { get; private init; } = 12;
+    internal int Lanes { get; private init; } = 24;
 
     internal bool Verbose { get; private init; }
 

@@ -8,7 +8,7 @@ namespace Portok.Differential.Cases;
 internal sealed record Split(string Name, IReadOnlyList<int> Cuts)
 {
     /// <summary>Past this, byte by byte takes longer than it tells.</summary>
-    private const int LongestByBytes = 1500;
+    private const int LongestByBytes = 600;
 
     /// <summary>Cuts of one at most, spread evenly over those that matter.</summary>
     private const int MostCuts = 48;

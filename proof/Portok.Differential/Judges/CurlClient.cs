@@ -5,7 +5,7 @@ namespace Portok.Differential.Judges;
 /// <summary>curl.</summary>
 internal sealed class CurlClient : IClientJudge
 {
-    public string Name => "curl";
+    public string Name => "curl as client";
 
     public async Task<(ClientReading First, ClientReading Next)> AskAsync(int port, string method)
     {

@@ -3,7 +3,7 @@ namespace Portok.Differential.Judges;
 /// <summary>SocketsHttpHandler.</summary>
 internal sealed class DotNetClient : IClientJudge
 {
-    public string Name => ".NET";
+    public string Name => ".NET as client";
 
     public async Task<(ClientReading First, ClientReading Next)> AskAsync(int port, string method)
     {

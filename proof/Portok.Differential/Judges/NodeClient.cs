@@ -17,7 +17,7 @@ internal sealed class NodeClient : IClientJudge, IDisposable
         RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
     })!;
 
-    public string Name => "node";
+    public string Name => "Node as client";
 
     public async Task<(ClientReading First, ClientReading Next)> AskAsync(int port, string method)
     {

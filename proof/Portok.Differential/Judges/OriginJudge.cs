@@ -19,13 +19,22 @@ internal sealed class OriginJudge(string name, int port)
     public static string SentinelReading { get; } = ReadMessage.Describe(MessageReader.Request(Sentinel)!);
 
     /// <summary>Feeds it bytes, and behind them the sentinel when they end with a whole message.</summary>
-    /// <param name="bytes">What Portok forwarded.</param>
-    /// <param name="whole">Whole messages in it.</param>
-    /// <param name="endsWhole">There is nothing behind the last of them.</param>
-    public async Task<IReadOnlyList<ReadMessage>> ReadAsync(byte[] bytes, int whole, bool endsWhole)
+    /// <param name="exchanges">What Portok forwarded.</param>
+    /// <param name="endsWhole">There is nothing behind the last whole message.</param>
+    public async Task<IReadOnlyList<ReadMessage>> ReadAsync(IReadOnlyList<OriginExchange> exchanges, bool endsWhole)
     {
         using RawConnection connection = await RawConnection.OpenAsync(port);
-        await connection.SendAsync(endsWhole ? [.. bytes, .. Sentinel] : bytes, []);
+        int whole = 0;
+        foreach (OriginExchange exchange in exchanges)
+        {
+            await connection.SendAsync(exchange.Bytes, []);
+            connection.Received.Touch();
+            if (exchange.Message is { IsComplete: true }) whole++;
+            // Behind an offer to upgrade nothing may be sent before its answer; all else goes at once, as parsers find it hardest.
+            if (exchange.Message?.Field("Upgrade") is not null) await WaitAsync(connection, whole, Patience);
+        }
+
+        if (endsWhole) await connection.SendAsync(Sentinel, []);
         connection.Received.Touch();
         // The sentinel asks to close, and a refusal closes. Where a message lacks its end, the whole ones are awaited, for a
         // half-close makes some servers drop what they have; then the end is made known, and nothing more must have been read.

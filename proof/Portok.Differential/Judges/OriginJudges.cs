@@ -26,7 +26,7 @@ internal sealed class OriginJudges : IAsyncDisposable
 
         KestrelOrigin kestrel = await KestrelOrigin.StartAsync();
         judges._owned.Add(kestrel);
-        judges.All = [new("nginx", nginxPort), new("node", nodePort), new("kestrel", kestrel.Port)];
+        judges.All = [new("nginx as origin", nginxPort), new("Node as origin", nodePort), new("Kestrel as origin", kestrel.Port)];
         await Poll.UntilAsync(() => Task.FromResult(!FreePort.IsFree(nodePort)), Patience.Long, "Node's origin to listen");
         return judges;
     }

@@ -12,11 +12,10 @@ internal static class RequestVerdict
         bool endsWhole = exchanges.All(exchange => exchange.Message is { IsComplete: true });
         List<string> understood = [.. exchanges.Where(exchange => exchange.Message is { IsComplete: true }).Select(exchange => ReadMessage.Describe(exchange.Message!))];
         if (endsWhole) understood.Add(OriginJudge.SentinelReading);
-        byte[] bytes = [.. exchanges.SelectMany(exchange => exchange.Bytes)];
         var verdicts = new List<(string, int, string?)>();
         foreach (OriginJudge judge in judges)
         {
-            IReadOnlyList<ReadMessage> read = await judge.ReadAsync(bytes, understood.Count, endsWhole);
+            IReadOnlyList<ReadMessage> read = await judge.ReadAsync(exchanges, endsWhole);
             verdicts.Add((judge.Name, read.Count(message => message.What is null), Compare(understood, read, endsWhole)));
         }
 

@@ -14,6 +14,7 @@ internal static class RequestRun
         using RawConnection client = await RawConnection.OpenAsync(way.Port);
         await client.SendAsync(scripted.Bytes, split.Cuts);
         client.Received.Touch();
+        way.Origin.MayGuess = true;
         if (scripted.HalfClose) client.HalfClose();
         await Settling.WaitAsync(client, way.Origin, bytes => wanted > 0 && Finals(bytes) >= wanted);
 

@@ -17,7 +17,8 @@ internal static class Signature
             if (answer.IsComplete) text.Append('\n').Append(EscapedBytes.Write(answer.Body)).AppendJoin('\n', answer.Trailers);
         }
 
-        if (run.Case.Kind == CaseKind.Response) text.Append(CultureInfo.InvariantCulture, $"\nnext {run.Outcome.Next}, reused {run.Outcome.Reused}");
+        // A new client connection may be another reactor's, which has a pool of its own.
+        if (run.Case.Kind == CaseKind.Response) text.Append(CultureInfo.InvariantCulture, $"\nnext {run.Outcome.Next}{(run.Outcome.Ending == Ending.Open ? $", reused {run.Outcome.Reused}" : "")}");
         else foreach (OriginExchange exchange in run.Outcome.Whole) text.Append("\nforwarded ").Append(EscapedBytes.Write(exchange.Bytes));
         // A request without a Host is given the app's own.
         return text.ToString().Replace(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{run.OriginPort}"), "127.0.0.1:PORT", StringComparison.Ordinal);

@@ -6,9 +6,9 @@ namespace Portok.Differential.Wire;
 /// <summary>What an app says instead of an answer, and does then.</summary>
 internal sealed record OriginScript(byte[] Bytes, IReadOnlyList<int> Cuts, Then Then)
 {
-    public async Task PlayAsync(Socket socket)
+    public async Task PlayAsync(Socket socket, Action afterPiece)
     {
-        await PacedSend.SendAsync(socket, Bytes, Cuts).ConfigureAwait(false);
+        await PacedSend.SendAsync(socket, Bytes, Cuts, afterPiece).ConfigureAwait(false);
         if (Then == Then.Keep) return;
         if (Then == Then.Reset)
         {

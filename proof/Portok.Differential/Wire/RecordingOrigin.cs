@@ -39,13 +39,8 @@ internal sealed class RecordingOrigin : IDisposable
     /// <summary>All bytes of the case so far, for its time.</summary>
     public ByteLog Received { get; private set; } = new();
 
-    public int AnsweredCount
-    {
-        get
-        {
-            lock (_lock) return _exchanges.Count(exchange => exchange.Answered);
-        }
-    }
+    /// <summary>The client has said all it will: a request without an end may be answered on a guess.</summary>
+    public bool MayGuess { get; set; }
 
     /// <summary>A new case; with a script for its first request.</summary>
     public void Begin(OriginScript? script = null)
@@ -55,6 +50,7 @@ internal sealed class RecordingOrigin : IDisposable
             _exchanges = [];
             _script = script;
             Received = new ByteLog();
+            MayGuess = false;
         }
     }
 
@@ -122,6 +118,7 @@ internal sealed class RecordingOrigin : IDisposable
                 catch (OperationCanceledException)
                 {
                     // There is a head and no end: a guess. Not of an upload that may go on, which says how long it is.
+                    if (!MayGuess) continue;
                     if (MessageReader.Request(connection.Pending) is { Framing: Framing.None or Framing.Chunked } guess)
                         await AnswerAsync(connection, guess, connection.Pending.Length).ConfigureAwait(false);
                     else await connection.Socket.ReceiveAsync(Memory<byte>.Empty).ConfigureAwait(false);
@@ -173,7 +170,7 @@ internal sealed class RecordingOrigin : IDisposable
             (script, _script) = (_script, null);
         }
 
-        if (script is not null) await script.PlayAsync(connection.Socket).ConfigureAwait(false);
+        if (script is not null) await script.PlayAsync(connection.Socket, () => Received.Touch()).ConfigureAwait(false);
         else await connection.Socket.SendAsync(Answer(message)).ConfigureAwait(false);
         connection.IsBusy = false;
         Received.Touch();

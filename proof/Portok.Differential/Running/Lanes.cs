@@ -33,7 +33,7 @@ internal sealed class Lanes : IAsyncDisposable
         var queue = new ConcurrentQueue<T>(work);
         return Task.WhenAll(_lanes.Select(lane => Task.Run(async () =>
         {
-            while (queue.TryDequeue(out T? piece)) await run(lane, piece);
+            while (queue.TryDequeue(out T? piece)) await run(lane, piece).ConfigureAwait(false);
         })));
     }
 

@@ -6,7 +6,7 @@ namespace Portok.Differential.Running;
 /// <summary>One request case, in one split, on one way.</summary>
 internal static class RequestRun
 {
-    public static async Task<Outcome> RunAsync(Way way, Case scripted, Split split)
+    public static async Task<Outcome> RunAsync(Way way, Case scripted, Split split, int patience)
     {
         int wanted = scripted.Expect[0] is "waits" or "closed" ? 0 : scripted.Expect[0].Split(' ').Length;
         string[] methods = [.. MessageReader.Requests(scripted.Bytes).Select(message => message.Method)];
@@ -16,7 +16,7 @@ internal static class RequestRun
         client.Received.Touch();
         way.Origin.MayGuess = true;
         if (scripted.HalfClose) client.HalfClose();
-        await Settling.WaitAsync(client, way.Origin, bytes => wanted > 0 && Finals(bytes) >= wanted);
+        await Settling.WaitAsync(client, way.Origin, bytes => wanted > 0 && Finals(bytes) >= wanted, patience);
 
         byte[] received = client.Received.From(0);
         Ending ending = client.Ending;

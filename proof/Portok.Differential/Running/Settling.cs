@@ -9,13 +9,14 @@ internal static class Settling
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(1600);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     /// <summary>Waits until nothing more is to come.</summary>
     /// <param name="client">The client's connection.</param>
     /// <param name="origin">The origin behind.</param>
     /// <param name="isAnswered">Whether the bytes so far hold every answer that is expected.</param>
-    public static async Task WaitAsync(RawConnection client, RecordingOrigin origin, Func<byte[], bool> isAnswered)
+    /// <param name="patience">How many times as long as usual silence must last.</param>
+    public static async Task WaitAsync(RawConnection client, RecordingOrigin origin, Func<byte[], bool> isAnswered, int patience)
     {
         long start = Stopwatch.GetTimestamp();
         int looked = -1;
@@ -29,7 +30,7 @@ internal static class Settling
                 answered = looked > 0 && isAnswered(client.Received.From(0));
             }
 
-            if (quiet > Long || (quiet > Short && (answered || client.Ending != Ending.Open))) return;
+            if (quiet > Long * patience || (quiet > Short * patience && (answered || client.Ending != Ending.Open))) return;
             await Task.Delay(Step).ConfigureAwait(false);
         }
     }

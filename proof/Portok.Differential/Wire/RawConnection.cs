@@ -28,7 +28,15 @@ internal sealed class RawConnection : IDisposable
     public static async Task<RawConnection> OpenAsync(int port)
     {
         var connection = new RawConnection();
-        await connection._socket.ConnectAsync(IPAddress.Loopback, port).ConfigureAwait(false);
+        try
+        {
+            await connection._socket.ConnectAsync(IPAddress.Loopback, port).ConfigureAwait(false);
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException($"nobody listens on port {port} any more: {fault.SocketErrorCode}", fault);
+        }
+
         _ = connection.ReadAsync();
         return connection;
     }

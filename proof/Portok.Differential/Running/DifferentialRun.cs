@@ -55,7 +55,7 @@ internal sealed class DifferentialRun
         scripted.Kind == CaseKind.Request ? RequestRun.RunAsync(way, scripted, split, patience) : ResponseRun.RunAsync(way, scripted, split, patience);
 
     private static bool IsSilence(Case scripted, Outcome outcome) =>
-        outcome.Next == "none" || (outcome.Ending == Ending.Open && !scripted.Expect.Contains(outcome.Words)
+        outcome.Next == "none" || (outcome.Ending == Wire.Ending.Open && !scripted.Expect.Contains(outcome.Words)
             && (outcome.Words == "waits" ? 0 : outcome.Words.Split(' ').Length) < scripted.Expect[0].Split(' ').Length);
 
     private IEnumerable<string> FaultsOf()

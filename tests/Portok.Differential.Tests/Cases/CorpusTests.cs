@@ -2,6 +2,7 @@ using Portok.Differential.Cases;
 using Portok.Fuzz;
 using Shouldly;
 using Xunit;
+using Case = Portok.Differential.Cases.Case;
 
 namespace Portok.Differential.Tests.Cases;
 

@@ -3,6 +3,7 @@ using Portok.Differential.Peers;
 using Portok.Differential.Running;
 using Shouldly;
 using Xunit;
+using Case = Portok.Differential.Cases.Case;
 
 namespace Portok.Differential.Tests.Running;
 

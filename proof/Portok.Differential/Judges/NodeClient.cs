@@ -14,7 +14,9 @@ internal sealed class NodeClient : IClientJudge, IDisposable
 
     public NodeClient() => _process = Process.Start(new ProcessStartInfo("node", [NodeProxyPeer.Program("client.mjs")])
     {
-        RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        UseShellExecute = false,
     })!;
 
     public string Name => "Node as client";

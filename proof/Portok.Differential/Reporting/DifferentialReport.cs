@@ -105,7 +105,10 @@ internal sealed class DifferentialReport
             Case scripted = _run.Cases[i];
             var row = new
             {
-                name = scripted.Name, kind = scripted.Kind.ToString().ToLowerInvariant(), rule = scripted.Rule, group = scripted.Group,
+                name = scripted.Name,
+                kind = scripted.Kind.ToString().ToLowerInvariant(),
+                rule = scripted.Rule,
+                group = scripted.Group,
                 splits = _outcomes[(scripted.Name, PortokPeer.PeerName)].Count,
                 outcome = _peers.ToDictionary(peer => peer.Name, peer => Words(scripted, peer.Name)),
                 passed = _peers.ToDictionary(peer => peer.Name, peer => Contrasts.Short(_outcomes[(scripted.Name, peer.Name)][0])),

@@ -54,7 +54,13 @@ internal static class MessageReader
         string[] lines = [.. Encoding.Latin1.GetString(bytes[start..end]).Split('\n').Select(line => line.TrimEnd('\r')).TakeWhile(line => line.Length > 0)];
         var message = new Message
         {
-            Head = bytes[start..end].ToArray(), Lines = lines, Framing = Framing.None, Body = [], Trailers = [], IsComplete = true, Length = end,
+            Head = bytes[start..end].ToArray(),
+            Lines = lines,
+            Framing = Framing.None,
+            Body = [],
+            Trailers = [],
+            IsComplete = true,
+            Length = end,
         };
 
         if (isResponse && message.Status == 101) return message with { Framing = Framing.Tunnel, Body = bytes[end..].ToArray(), Length = bytes.Length };

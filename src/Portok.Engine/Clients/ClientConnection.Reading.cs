@@ -96,10 +96,14 @@ internal sealed partial class ClientConnection
         return false;
     }
 
-    /// <summary>FIN between requests ends the connection; inside a head it is a malformed request.</summary>
+    /// <summary>
+    /// FIN between requests ends the connection; inside a head it is a malformed request. An empty line is none: some clients
+    /// send one behind a body (RFC 9112 2.2), and an answer to it would be one that nobody has asked for.
+    /// </summary>
     private bool EndOfInput(int have)
     {
-        return have == 0 ? Gone() : RejectHead(RejectReason.RequestLineMalformed, AnswerForm.Text);
+        ReadOnlySpan<byte> rest = Reactor.Scratch.Bytes.AsSpan(Reactor.Scratch.InputStart, have);
+        return "\r\n"u8.StartsWith(rest) ? Gone() : RejectHead(RejectReason.RequestLineMalformed, AnswerForm.Text);
     }
 
     private bool StartExchange(ReadOnlySpan<byte> head, int bodyBytes)

@@ -47,6 +47,23 @@ public sealed class HalfCloseTests(PortokFixture portok) : IClassFixture<PortokF
         (await client.ReadToEndAsync()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n")]
+    public async Task HalfClose_BehindAnEmptyLine_IsNoRequestAndGetsNoAnswer(string before)
+    {
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Each(request => Scripts.Ok(request.Target)));
+        foreach (string rest in new[] { "\r\n", "\r" })
+        {
+            await using RawClient client = await portok.ConnectAsync();
+            await client.SendAsync(before + rest);
+            client.HalfClose();
+            if (before.Length > 0) (await client.ReadResponseAsync()).Text.ShouldBe("/1");
+            (await client.ReadToEndAsync()).ShouldBeEmpty();
+            client.End.ShouldBe(WireEnd.Closed);
+        }
+    }
+
     [Fact]
     public async Task HalfClose_InTheMiddleOfABody_AppNeverGetsAWholeRequest()
     {

@@ -62,11 +62,15 @@ internal sealed class PortokCommandLine
                 ProcessTerminationTimeout = null,
                 Output = _host.Out,
                 Error = _host.Error,
-            }).ConfigureAwait(false);
+            }, _host.Stop).ConfigureAwait(false);
         }
         catch (CommandFailure failure)
         {
             return report.Write(failure);
+        }
+        catch (OperationCanceledException) when (_host.Stop.IsCancellationRequested)
+        {
+            return report.Write(new CommandFailure(ExitCode.Interrupted, "Interrupted", "Interrupted."));
         }
         catch (Exception unexpected)
         {

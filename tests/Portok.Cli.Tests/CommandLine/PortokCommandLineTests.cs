@@ -59,9 +59,9 @@ public sealed class PortokCommandLineTests
         run.Error.ShouldBeEmpty();
         run.Out.Split('\n').ShouldAllBe(l => l.Length <= 80);
         run.Out.ShouldContain("Usage: portok ");
-        foreach (string code in (string[])["  0  done", "  1  unhealthy", "  2  wrong use", "  3  the daemon is out of reach", "  4  not allowed"])
+        foreach (string code in (string[])["0 +done", "1 +unhealthy", "2 +wrong use", "3 +the daemon is out of reach", "4 +not allowed", "130 +interrupted"])
         {
-            run.Out.ShouldContain(code);
+            run.Out.ShouldMatch("\n  " + code);
         }
     }
 

@@ -32,4 +32,19 @@ internal sealed class Machine
     public SocketDropIn SocketDropIn { get; }
 
     public ServiceAccount Account { get; }
+
+    /// <summary>Has systemd read the units again after one was written or deleted.</summary>
+    /// <returns>Why it could not be told, in words; null: it was.</returns>
+    public async Task<string?> ReloadUnitsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Systemctl.DaemonReloadAsync(cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (CommandFailure failure)
+        {
+            return $"systemd does not know of it yet. {failure.Message}";
+        }
+    }
 }

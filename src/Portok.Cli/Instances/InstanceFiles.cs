@@ -36,12 +36,14 @@ internal static class InstanceFiles
             return [];
         }
 
-        return
-        [
-            .. Directory.EnumerateFiles(folders.State, "*" + extension + "*")
-                .Where(file => Path.GetFileName(file) is var name && InstanceName.IsValid(name[..name.IndexOf(extension, StringComparison.Ordinal)]))
-                .Order(StringComparer.Ordinal),
-        ];
+        return [.. Directory.EnumerateFiles(folders.State, "*" + extension + "*").Where(IsState).Order(StringComparer.Ordinal)];
+
+        static bool IsState(string file)
+        {
+            string name = Path.GetFileName(file);
+            int end = name.IndexOf(extension, StringComparison.Ordinal);
+            return InstanceName.IsValid(name[..end]) && name[(end + extension.Length)..] is "" or ['.', ..];
+        }
     }
 
     /// <exception cref="CommandLine.CommandFailure">One cannot be deleted; those before it have been.</exception>

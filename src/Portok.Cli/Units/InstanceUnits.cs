@@ -41,7 +41,7 @@ internal sealed class InstanceUnits(Machine machine, string instance)
         }
 
         // A socket that waits on a port that is not the instance's any more.
-        if (moved && HasSocket)
+        if (moved && (await machine.Systemctl.ShowAsync(_socket, cancellation).ConfigureAwait(false)).IsActive)
         {
             await machine.Systemctl.TryAsync("stop", [_socket], cancellation).ConfigureAwait(false);
         }

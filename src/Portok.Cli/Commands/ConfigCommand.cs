@@ -13,7 +13,7 @@ internal static class ConfigCommand
     public static Command Create(SharedOptions options, CliHost host)
     {
         Argument<string> name = InstanceArgument.Required();
-        ManagementVerb command = new("config", "Show every setting of an instance and where its value comes from; exit code 1 when one is at fault", options) { name };
+        ManagementVerb command = new("config", "Show every setting of an instance, its source and its faults", options) { name };
         command.SetAction(parsed =>
         {
             Invocation run = new(parsed, options, host);

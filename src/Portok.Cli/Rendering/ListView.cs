@@ -19,26 +19,20 @@ internal static class ListView
             return;
         }
 
+        string[] titles = ["Name", "Port", "Target", "Active", "Unit", "Health", "Switched", "Req/s"];
+        List<string[]> rows = [[.. titles.Select(title => $"[grey]{title}[/]")], .. list.Instances.Select(row => Cells(row, time))];
         Grid grid = new();
-        string[] titles = ["Name", "Port", "Target", "Active", "Unit", "Health", "Last switch", "Req/s"];
         for (int i = 0; i < titles.Length; i++)
         {
             GridColumn column = new GridColumn().NoWrap().PadLeft(0).PadRight(i == titles.Length - 1 ? 0 : 2);
+            // Only a long name may be wrapped where the window is narrow.
+            column.Width = i == 0 ? null : rows.Max(row => Markup.Remove(row[i]).Length);
             grid.AddColumn(i is 1 or 2 or 3 or 7 ? column.RightAligned() : column);
         }
 
-        grid.AddRow([.. titles.Select(title => new Markup($"[grey]{title}[/]"))]);
-        foreach (ListRow row in list.Instances)
+        foreach (string[] row in rows)
         {
-            grid.AddRow(
-                new Markup($"[bold]{Markup.Escape(row.Name)}[/]"),
-                new Markup(Number(row.ListenPort)),
-                new Markup(Number(row.TargetPort)),
-                new Markup(row.ActivePort is { } active ? $"[green]{active}[/]" : Unknown),
-                new Markup(Unit(row)),
-                new Markup(Health(row)),
-                new Markup(row.LastSwitch is { } last ? Wording.Ago(time.GetUtcNow() - last.At) : row.ActivePort is null ? Unknown : "none yet"),
-                new Markup(row.RequestsPerSecond is { } rate ? rate.ToString("N1", CultureInfo.InvariantCulture) : Unknown));
+            grid.AddRow([.. row.Select(cell => new Markup(cell))]);
         }
 
         screen.Write(grid);
@@ -48,10 +42,22 @@ internal static class ListView
             screen.Line($"[red]✗[/] {Markup.Escape(folders.EnvFile(faulty.Name))} is at fault (portok edit {Markup.Escape(faulty.Name)}):");
             foreach (string fault in faulty.Faults)
             {
-                screen.Line($"    {Markup.Escape(Printable.Of(fault))}");
+                screen.Write(new Padder(new Markup(Markup.Escape(Printable.Of(fault))), new Padding(4, 0, 0, 0)));
             }
         }
     }
+
+    private static string[] Cells(ListRow row, TimeProvider time) =>
+    [
+        $"[bold]{Markup.Escape(row.Name)}[/]",
+        Number(row.ListenPort),
+        Number(row.TargetPort),
+        row.ActivePort is { } active ? $"[green]{active}[/]" : Unknown,
+        Unit(row),
+        Health(row),
+        row.LastSwitch is { } last ? Wording.Ago(time.GetUtcNow() - last.At) : row.ActivePort is null ? Unknown : "none yet",
+        row.RequestsPerSecond is { } rate ? rate.ToString("N1", CultureInfo.InvariantCulture) : Unknown,
+    ];
 
     private static string Number(int? port) => port is { } known ? $"{known}" : "[red]?[/]";
 

@@ -45,7 +45,7 @@ public sealed class ListCommandTests : IDisposable
         string[] lines = [.. run.Text.Split('\n').Select(Squeezed)];
         lines[..5].ShouldBe((string[])
         [
-            "Name Port Target Active Unit Health Last switch Req/s",
+            "Name Port Target Active Unit Health Switched Req/s",
             $"api {up.Port} 8080 8081 active, enabled healthy 12 s ago 123.5",
             "bad ? 8082 – inactive file at fault – –",
             "down 1 8083 – inactive down – –",

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portok.Admin.Contract;
 using Portok.Cli.Commands;
 using Portok.Cli.Demo.Scenario;
 
@@ -59,5 +60,7 @@ internal sealed partial class CliJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Times as the daemon itself writes them.
+        Converters = { new IsoMillisecondsConverter() },
     });
 }

@@ -30,7 +30,7 @@ internal static class UnitVerbs
             ProgramResult result = await (restart ? units.RestartAsync(settings, cancellation) : units.StartAsync(settings, cancellation)).ConfigureAwait(false);
             return result.Ok
                 ? await readiness.WaitAsync(cancellation).ConfigureAwait(false)
-                : throw await readiness.FailureAsync(FirstLine(result.Complaint), cancellation).ConfigureAwait(false);
+                : throw await readiness.FailureAsync(Printable.Of(result.Complaint), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -70,8 +70,6 @@ internal static class UnitVerbs
         ExitCode.Refused,
         "Faulty settings",
         string.Join('\n', [$"{instance.File} is at fault; nothing was started or stopped:", .. instance.Faults.Select(f => "  " + f), $"Mend it: portok edit {instance.Name}"]));
-
-    private static string FirstLine(string text) => Printable.Of(text.Split('\n')[0]);
 }
 
 /// <summary>What start, stop, restart, enable and disable print with --json.</summary>

@@ -6,8 +6,8 @@ internal sealed record ProgramResult(int ExitCode, string Out, string Error)
 {
     public bool Ok => ExitCode == 0;
 
-    /// <summary>What it said about its failure, on one line at least: standard error, else standard output, else the exit code.</summary>
-    public string Complaint => Error.Trim() is { Length: > 0 } error ? error
-        : Out.Trim() is { Length: > 0 } output ? output
+    /// <summary>What it said about its failure, on one line: standard error, else standard output, else the exit code.</summary>
+    public string Complaint => Error.Trim() is { Length: > 0 } error ? error.ReplaceLineEndings(" ")
+        : Out.Trim() is { Length: > 0 } output ? output.ReplaceLineEndings(" ")
         : $"exit code {ExitCode}";
 }

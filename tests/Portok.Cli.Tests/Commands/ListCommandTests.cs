@@ -54,6 +54,8 @@ public sealed class ListCommandTests : IDisposable
         run.Out.ShouldContain("config/bad.env is at fault (portok edit bad):");
         run.Out.ShouldContain("LISTEN_PORT=3o01: must be");
         run.Out.ShouldContain("ADMIN_TOKEN is not set");
+        JsonElement json = (await _sandbox.RunAsync("list", "--json")).OnlyJson();
+        json.GetProperty("instances")[0].GetProperty("lastSwitch").GetProperty("at").GetString().ShouldBe("2024-01-15T10:30:00.000Z");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Portok.Admin.Contract;
 using Portok.Cli.Commands;
 using Portok.Cli.Demo.Scenario;
+using Portok.Cli.Doctor;
 
 namespace Portok.Cli.CommandLine;
 
@@ -43,6 +44,7 @@ internal sealed record VersionDocument(string Version);
 [JsonSerializable(typeof(FailureDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(InitDocument))]
 [JsonSerializable(typeof(AddDocument))]
 [JsonSerializable(typeof(RemovalDocument))]

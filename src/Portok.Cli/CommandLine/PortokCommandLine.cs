@@ -53,6 +53,7 @@ internal sealed class PortokCommandLine
         _root.Add(ConfigCommand.Create(_options, _host));
         _root.Add(EditCommand.Create(_options, _host));
         _root.Add(TokenCommand.Create(_options, _host));
+        _root.Add(DoctorCommand.Create(_options, _host));
         _root.Add(CleanCommand.Create(_options, _host));
         _root.Add(CompletionCommand.Create(_options, _host));
         _root.Add(DemoCommand.Create(_options, _host));

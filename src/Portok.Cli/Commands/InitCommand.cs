@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Portok.Cli.CommandLine;
 using Portok.Cli.Files;
+using Portok.Cli.Migration;
 using Portok.Cli.Rendering;
 using Portok.Cli.Setup;
 using Portok.Cli.Units;
@@ -15,10 +16,11 @@ internal static class InitCommand
         Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Say what would be done, do nothing" };
         Option<string?> execPath = new("--exec-path") { HelpName = "PATH", Description = "The portokd that the unit runs (default: found by itself)" };
         Option<bool> home = new("--home") { Arity = ArgumentArity.Zero, Description = "portokd lies under a home folder: the unit may read it (ProtectHome=read-only)" };
+        Option<bool> takeOver = new("--take-over") { Arity = ArgumentArity.Zero, Description = "Take over from npm portok without asking: keeps ports, tokens and state, restarts its services one by one" };
         // Of npm portok, which needed them to find Node.
         Option<bool> nvm = new("--nvm") { Arity = ArgumentArity.Zero, Hidden = true };
         Option<string?> nodePath = new("--node-path") { Hidden = true };
-        ManagementVerb command = new("init", "Make user, folders and systemd units, or bring them up to date", options) { dryRun, execPath, home, nvm, nodePath };
+        ManagementVerb command = new("init", "Make user, folders and systemd units, or bring them up to date", options) { dryRun, execPath, home, takeOver, nvm, nodePath };
         command.SetAction(async (parsed, cancellation) =>
         {
             Invocation run = new(parsed, options, host);
@@ -36,7 +38,8 @@ internal static class InitCommand
             }
 
             DaemonProgram daemon = DaemonProgram.Find(parsed.GetValue(execPath), parsed.GetValue(home), host, machine);
-            InitDocument done = await RunAsync(machine, daemon, dry, notes, cancellation).ConfigureAwait(false);
+            TakeOver? fromNpm = await TakeOver.OfferAsync(run, daemon.Path, dry, parsed.GetValue(takeOver), cancellation).ConfigureAwait(false);
+            InitDocument done = await RunAsync(machine, daemon, fromNpm, dry, notes, cancellation).ConfigureAwait(false);
             if (run.Json)
             {
                 run.WriteJson(done, CliJson.Readable.InitDocument);
@@ -51,7 +54,7 @@ internal static class InitCommand
         return command;
     }
 
-    private static List<ISetupStep> Steps(Machine machine, DaemonProgram daemon)
+    private static List<ISetupStep> Steps(Machine machine, DaemonProgram daemon, TakeOver? fromNpm)
     {
         UnitChoices choices = new(daemon.Path, daemon.MayReadHome, machine.Folders);
         List<ISetupStep> steps =
@@ -59,8 +62,10 @@ internal static class InitCommand
             new FolderStep(machine, "config", "env files", machine.Folders.Config, Modes.PrivateFolder, ofTheService: false),
             new FolderStep(machine, "state", "saved states", machine.Folders.State, Modes.PrivateFolder, ofTheService: true),
             new FolderStep(machine, "units", "units", machine.Folders.Systemd, Modes.PublicFolder, ofTheService: false),
+            .. fromNpm?.Before ?? [],
             new UnitStep(machine, UnitFile.Service, choices),
             new UnitStep(machine, UnitFile.Socket, choices),
+            .. fromNpm?.After ?? [],
         ];
         if (!machine.Folders.IsMoved)
         {
@@ -70,12 +75,12 @@ internal static class InitCommand
         return steps;
     }
 
-    private static async Task<InitDocument> RunAsync(Machine machine, DaemonProgram daemon, bool dry, List<string> notes, CancellationToken cancellation)
+    private static async Task<InitDocument> RunAsync(Machine machine, DaemonProgram daemon, TakeOver? fromNpm, bool dry, List<string> notes, CancellationToken cancellation)
     {
         List<InitStepDocument> done = [];
         bool upgraded = false;
         bool unitsWritten = false;
-        foreach (ISetupStep step in Steps(machine, daemon))
+        foreach (ISetupStep step in Steps(machine, daemon, fromNpm))
         {
             StepFinding finding = await step.LookAsync(cancellation).ConfigureAwait(false);
             if (finding.Needed && !dry)
@@ -100,7 +105,7 @@ internal static class InitCommand
             notes.Add(problem);
         }
 
-        if (upgraded)
+        if (upgraded && fromNpm is null)
         {
             notes.Add("Daemons that run go on with their old unit until 'portok restart NAME'.");
         }

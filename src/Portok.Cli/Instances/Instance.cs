@@ -25,8 +25,9 @@ internal sealed record Instance(string Name, string File, IReadOnlyDictionary<st
     /// <summary>INITIAL_TARGET_PORT; null when it is missing or at fault.</summary>
     public int? TargetPort => Port(SettingCatalogue.InitialTargetPort);
 
-    /// <summary>STATE_FILE, or where it is when the file does not say.</summary>
-    public string StateFile(Folders folders) => Value(SettingCatalogue.StateFile.Name) is { } path ? Path.GetFullPath(path) : folders.StateFile(Name);
+    /// <summary>STATE_FILE, or where it is when the file does not say: by INSTANCE_NAME, which is the instance's own name unless the file says another.</summary>
+    public string StateFile(Folders folders) => Value(SettingCatalogue.StateFile.Name) is { } path ? Path.GetFullPath(path)
+        : folders.StateFile(Value(SettingCatalogue.InstanceName.Name) is { } other && InstanceName.IsValid(other) ? other : Name);
 
     /// <param name="text">The env file's text.</param>
     public static Instance Parse(string name, string file, string text)

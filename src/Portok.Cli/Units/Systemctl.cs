@@ -13,11 +13,15 @@ internal sealed class Systemctl(ProgramRunner programs)
 
     /// <summary>The states of units, in the order they were asked for.</summary>
     /// <exception cref="CommandFailure">There is no systemctl, or no systemd behind it.</exception>
-    public async Task<IReadOnlyList<UnitState>> ShowAsync(IReadOnlyList<string> units, CancellationToken cancellation)
+    public Task<IReadOnlyList<UnitState>> ShowAsync(IReadOnlyList<string> units, CancellationToken cancellation) => ShowAsync(units, UnitState.Asked, cancellation);
+
+    /// <summary>Some properties of units, in the order they were asked for; without a unit those of systemd itself.</summary>
+    /// <exception cref="CommandFailure">There is no systemctl, or no systemd behind it.</exception>
+    public async Task<IReadOnlyList<UnitState>> ShowAsync(IReadOnlyList<string> units, IReadOnlyList<string> properties, CancellationToken cancellation)
     {
-        ProgramResult shown = await CallAsync(["show", "--no-pager", "--property=" + string.Join(',', UnitState.Asked), "--", .. units], cancellation).ConfigureAwait(false);
+        ProgramResult shown = await CallAsync(["show", "--no-pager", "--property=" + string.Join(',', properties), "--", .. units], cancellation).ConfigureAwait(false);
         IReadOnlyList<UnitState> states = UnitState.ParseAll(shown.Out);
-        return shown.Ok && states.Count == units.Count
+        return shown.Ok && states.Count == Math.Max(units.Count, 1)
             ? states
             : throw new CommandFailure(ExitCode.Refused, "systemctl failed", $"systemctl show: {Printable.Of(shown.Complaint)}");
     }

@@ -8,7 +8,7 @@ namespace Portok.Cli.Tests.CommandLine;
 public sealed class PortokCommandLineTests
 {
     [Theory]
-    [InlineData("", "A command is needed: status, metrics, switch, health, list, init, add, remove, start, stop, restart, enable, disable, logs, config, edit, token, clean, completion, demo.", "portok <command> [options]")]
+    [InlineData("", "A command is needed: status, metrics, switch, health, list, init, add, remove, start, stop, restart, enable, disable, logs, config, edit, token, doctor, clean, completion, demo.", "portok <command> [options]")]
     [InlineData("stauts", "There is no command 'stauts'. Did you mean 'status'?", "portok <command> [options]")]
     [InlineData("frobnicate", "There is no command 'frobnicate'.", "portok <command> [options]")]
     [InlineData("status --jsn", "There is no option '--jsn'. Did you mean '--json'?", "portok status [<instance>] [options]")]

@@ -11,8 +11,8 @@ public sealed class NpmUnitTests
     [Theory]
     [InlineData("/usr/bin/node /usr/lib/node_modules/portok/portokd.mjs", true)]
     [InlineData("/usr/bin/env node /opt/portok/portokd.js", true)]
-    [InlineData("/home/me/.nvm/versions/node/v20.1.0/bin/node /home/me/portok/portokd.mjs", true)]
-    [InlineData("-/bin/bash -c \"source /root/.nvm/nvm.sh && exec node portokd.mjs\"", true)]
+    [InlineData("/opt/nvm/versions/node/v20.1.0/bin/node /srv/portok/portokd.mjs", true)]
+    [InlineData("-/bin/bash -c \"source /opt/nvm/nvm.sh && exec node portokd.mjs\"", true)]
     [InlineData("/usr/bin/portokd --env-file /etc/portok/%i.env", false)]
     [InlineData("/opt/node-tools/portokd --env-file /etc/portok/%i.env", false)]
     public void RunsNode_ByItsCommand(string command, bool node) => NpmUnit.RunsNode(command).ShouldBe(node);

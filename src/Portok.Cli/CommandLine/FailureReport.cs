@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portok.Admin.Contract;
+using Portok.Cli.Commands;
 using Portok.Cli.Demo.Scenario;
+using Portok.Cli.Doctor;
 
 namespace Portok.Cli.CommandLine;
 
@@ -41,6 +44,16 @@ internal sealed record VersionDocument(string Version);
 [JsonSerializable(typeof(FailureDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(InitDocument))]
+[JsonSerializable(typeof(AddDocument))]
+[JsonSerializable(typeof(RemovalDocument))]
+[JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(UnitDocument))]
+[JsonSerializable(typeof(ConfigDocument))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(EditDocument))]
+[JsonSerializable(typeof(CompletionDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Quotes and angle brackets as themselves: the document goes to a terminal or a file, never into HTML.</summary>
@@ -49,5 +62,7 @@ internal sealed partial class CliJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Times as the daemon itself writes them.
+        Converters = { new IsoMillisecondsConverter() },
     });
 }

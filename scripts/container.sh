@@ -13,11 +13,13 @@ boot_time_limit=120
 
 usage() {
   cat <<'USAGE'
-usage: scripts/container.sh check | root | boot | run COMMAND... | shell
+usage: scripts/container.sh [--bind FOLDER:PLACE]... check | root | boot | run COMMAND... | shell
 
   Boots a fresh machine with systemd (debootstrap, systemd-nspawn) on a throw-away copy of a
   cached root. It has a network of its own with nothing but its loopback, sees the folder
   artifacts/packages as /packages, and leaves nothing behind. Any number at once.
+
+  --bind   a folder of this machine that it sees too, to be read
 
   check    exit code 0 when this can work here, else says why not
   root     make the cached root when there is none, print its folder
@@ -150,7 +152,7 @@ inside() {
     # Nothing of it outlives this script, not even after kill -9.
     SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 setpriv --pdeathsig KILL systemd-nspawn --quiet --directory="$machine/root" --machine="portok-test-$$" \
       --register=no --keep-unit --private-network --link-journal=no --console=pipe \
-      --bind-ro="$artifacts_dir/packages:/packages" --boot </dev/null >"$machine/console" 2>&1 &
+      --bind-ro="$artifacts_dir/packages:/packages" "${binds[@]}" --boot </dev/null >"$machine/console" 2>&1 &
     nspawn=$!
     leader=$(await_boot "$nspawn") || { tail -n 30 "$machine/console" >&2; fail "the machine did not boot"; }
     if (($# > 0)); then
@@ -170,8 +172,21 @@ in_machine() {
     LANG=C.UTF-8 TERM="${TERM:-dumb}" "$@"
 }
 
+in_own_mounts() {
+  local bind again=()
+  for bind in "${binds[@]}"; do again+=(--bind "${bind#--bind-ro=}"); done
+  exec unshare --mount --propagation private bash "$0" "${again[@]}" --inside "$@"
+}
+
 main() {
-  local action=${1:-} reason root
+  local action reason root
+  # Also for the part that runs in its own mounts, which gets the same arguments.
+  binds=()
+  while [[ "${1:-}" == --bind && $# -ge 2 ]]; do
+    binds+=(--bind-ro="$2")
+    shift 2
+  done
+  action=${1:-}
   (($# == 0)) || shift
   case "$action" in
     check)
@@ -184,9 +199,9 @@ main() {
       mkdir -p "$container_dir/machine" "$artifacts_dir/packages"
       case "$action" in
         root) echo "$root" ;;
-        boot) exec unshare --mount --propagation private bash "$0" --inside "$root" ;;
-        run) (($# > 0)) || { usage >&2; return 2; }; exec unshare --mount --propagation private bash "$0" --inside "$root" in_machine "$@" ;;
-        shell) exec unshare --mount --propagation private bash "$0" --inside "$root" in_machine bash ;;
+        boot) in_own_mounts "$root" ;;
+        run) (($# > 0)) || { usage >&2; return 2; }; in_own_mounts "$root" in_machine "$@" ;;
+        shell) in_own_mounts "$root" in_machine bash ;;
       esac
       ;;
     --inside) inside "$@" ;;

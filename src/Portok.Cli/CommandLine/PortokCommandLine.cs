@@ -40,6 +40,7 @@ internal sealed class PortokCommandLine
         _root.Add(SwitchCommand.Create(_options, _host));
         _root.Add(HealthCommand.Create(_options, _host));
         _root.Add(DemoCommand.Create(_options, _host));
+        _root.Add(ManPage.Create(_root, _options, _host));
     }
 
     /// <summary>Runs one command line.</summary>

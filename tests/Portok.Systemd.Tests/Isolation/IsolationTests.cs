@@ -63,7 +63,7 @@ public sealed class IsolationTests
         {
             int before = await crashing.MainPidAsync();
             await machine.RunAsync($"kill -KILL {before}");
-            await Poll.UntilAsync(async () => await crashing.ServiceAsync("ActiveState") is "active" && await crashing.MainPidAsync() != before, Patience.Long, "it to be back");
+            await crashing.ReplacedAsync(before);
         }
 
         // One fills its log: every refused admin call is a line, past what the journal takes of one service.

@@ -33,9 +33,9 @@ public sealed class LifeCycleTests
         (await VersionAsync(machine)).ShouldBe(DemoApp.VersionOf(NewApp));
 
         // crash of the daemon: back by itself, on the same port
-        string pid = await PidAsync(machine);
+        int pid = await PidAsync(machine);
         await machine.RunAsync($"kill -KILL {pid}");
-        await Poll.UntilAsync(async () => await PidAsync(machine) is not "0" and { } now && !string.Equals(now, pid, StringComparison.Ordinal), Patience.Long, "the daemon to be back");
+        await Instance.ReplacedAsync(machine, "portok@api.service", pid);
         (await VersionAsync(machine)).ShouldBe(DemoApp.VersionOf(NewApp));
 
         // reboot: the enabled instance is back, on the port switched to
@@ -59,7 +59,7 @@ public sealed class LifeCycleTests
             report.Wrong.ShouldBe(0, report.ToString());
         }
 
-        int.Parse(await PidAsync(machine), CultureInfo.InvariantCulture).ShouldNotBe(int.Parse(pid, CultureInfo.InvariantCulture), "the upgrade started the new program");
+        (await PidAsync(machine)).ShouldNotBe(pid, "the upgrade started the new program");
         (await machine.RunAsync("dpkg-query --show --showformat='${Version}' portok")).ShouldEndWith("-2");
 
         // remove → clean → purge: nothing left
@@ -93,5 +93,6 @@ public sealed class LifeCycleTests
 
     private static async Task<string> VersionAsync(TestMachine machine) => (await machine.GetAsync(Port, "/version")).Text;
 
-    private static Task<string> PidAsync(TestMachine machine) => machine.RunAsync("systemctl show --property=MainPID --value portok@api.service");
+    private static async Task<int> PidAsync(TestMachine machine)
+        => int.Parse(await machine.RunAsync("systemctl show --property=MainPID --value portok@api.service"), CultureInfo.InvariantCulture);
 }

@@ -61,6 +61,19 @@ internal sealed class Instance
 
     public async Task<int> MainPidAsync() => int.Parse(await ServiceAsync("MainPID"), CultureInfo.InvariantCulture);
 
+    /// <summary>Waits until another process than that one runs and is ready.</summary>
+    public Task ReplacedAsync(int before) => ReplacedAsync(_machine, Service, before);
+
+    /// <inheritdoc cref="ReplacedAsync(int)"/>
+    public static Task ReplacedAsync(TestMachine machine, string service, int before) => Poll.UntilAsync(async () =>
+    {
+        // Asked for in one call: between two of them the state may change.
+        string[] said = (await machine.RunAsync($"systemctl show --property=ActiveState,MainPID {service}")).Split('\n');
+        return said.Contains("ActiveState=active", StringComparer.Ordinal)
+            && !said.Contains("MainPID=0", StringComparer.Ordinal)
+            && !said.Contains(string.Create(CultureInfo.InvariantCulture, $"MainPID={before}"), StringComparer.Ordinal);
+    }, Patience.Long, $"{service} to run again");
+
     private async Task<JsonElement> AskAsync(string verb)
         => JsonDocument.Parse(await _machine.RunAsync($"portok {verb} --instance {Name} --json")).RootElement;
 }

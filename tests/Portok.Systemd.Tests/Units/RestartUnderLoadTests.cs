@@ -41,7 +41,7 @@ public sealed class RestartUnderLoadTests
             // More often than systemd's usual limit of five starts in ten seconds.
             int before = await instance.MainPidAsync();
             await machine.RunAsync($"kill -KILL {before}");
-            await Poll.UntilAsync(async () => await instance.ServiceAsync("ActiveState") is "active" && await instance.MainPidAsync() != before, Patience.Long, "the daemon to be back");
+            await instance.ReplacedAsync(before);
             (await machine.GetAsync(Port, "/version")).Text.ShouldBe(DemoApp.VersionOf(App));
         }
 
@@ -71,7 +71,7 @@ public sealed class RestartUnderLoadTests
         Instance instance = await Instance.StartAsync(machine, "api", Port, App);
         int before = await instance.MainPidAsync();
         await machine.RunAsync($"kill -STOP {before}");
-        await Poll.UntilAsync(async () => await instance.ServiceAsync("ActiveState") is "active" && await instance.MainPidAsync() != before, Patience.Long, "another daemon");
+        await instance.ReplacedAsync(before);
         (await machine.GetAsync(Port, "/version")).Text.ShouldBe(DemoApp.VersionOf(App));
         (await machine.RunAsync($"journalctl --unit {instance.Service} --output cat")).ShouldContain("Watchdog timeout");
     }

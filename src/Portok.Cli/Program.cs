@@ -1,3 +1,4 @@
 using Portok.Cli.CommandLine;
 
-return await new PortokCommandLine(CliHost.FromProcess()).RunAsync(args).ConfigureAwait(false);
+using StopSignals signals = new();
+return await new PortokCommandLine(CliHost.FromProcess() with { Stop = signals.Token }).RunAsync(args).ConfigureAwait(false);

@@ -9,6 +9,11 @@ internal sealed record CliHost
     /// <summary>Errors and progress.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What a person answers to a question.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    public bool InIsTerminal { get; init; }
+
     public required bool OutIsTerminal { get; init; }
 
     public required bool ErrorIsTerminal { get; init; }
@@ -18,11 +23,16 @@ internal sealed record CliHost
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Cancelled by Ctrl-C: what was begun is ended or undone.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>This process's console and environment.</summary>
     public static CliHost FromProcess() => new()
     {
         Out = Console.Out,
         Error = Console.Error,
+        In = Console.In,
+        InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Environment = System.Environment.GetEnvironmentVariable,

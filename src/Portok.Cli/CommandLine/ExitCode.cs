@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>Not allowed: token, address or rate limit.</summary>
     public const int NotAllowed = 4;
 
+    /// <summary>Ended by Ctrl-C or another signal; nothing was left half-done.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>The codes with their meaning, in the order of the help text.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
@@ -26,5 +29,6 @@ internal static class ExitCode
         (WrongUse, "wrong use (the usage line is printed)"),
         (OutOfReach, "the daemon is out of reach"),
         (NotAllowed, "not allowed (token, address or rate limit)"),
+        (Interrupted, "interrupted by Ctrl-C; nothing is left half-done"),
     ];
 }

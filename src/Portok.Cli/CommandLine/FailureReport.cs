@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portok.Cli.Commands;
 using Portok.Cli.Demo.Scenario;
 
 namespace Portok.Cli.CommandLine;
@@ -41,6 +42,15 @@ internal sealed record VersionDocument(string Version);
 [JsonSerializable(typeof(FailureDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(InitDocument))]
+[JsonSerializable(typeof(AddDocument))]
+[JsonSerializable(typeof(RemovalDocument))]
+[JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(UnitDocument))]
+[JsonSerializable(typeof(ConfigDocument))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(EditDocument))]
+[JsonSerializable(typeof(CompletionDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Quotes and angle brackets as themselves: the document goes to a terminal or a file, never into HTML.</summary>

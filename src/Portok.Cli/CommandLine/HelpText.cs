@@ -25,8 +25,14 @@ internal static class HelpText
             return "portok <command> [options]";
         }
 
+        IEnumerable<string> names = command.Parents.OfType<Command>().Where(c => c != root).Select(c => c.Name).Append(command.Name);
+        if (command.Subcommands.Count > 0)
+        {
+            return string.Join(' ', ["portok", .. names, "<command> [options]"]);
+        }
+
         IEnumerable<string> arguments = command.Arguments.Select(a => a.Arity.MinimumNumberOfValues == 0 ? $"[<{a.Name}>]" : $"<{a.Name}>");
-        return string.Join(' ', ["portok", command.Name, .. arguments, "[options]"]);
+        return string.Join(' ', ["portok", .. names, .. arguments, "[options]"]);
     }
 
     public static void Write(TextWriter to, Command command, RootCommand root, SharedOptions shared)
@@ -43,7 +49,7 @@ internal static class HelpText
 
     internal static IEnumerable<Option> Options(Command command, RootCommand root, SharedOptions shared)
     {
-        IEnumerable<Option> own = command == root ? [] : command.Options;
+        IEnumerable<Option> own = command == root ? [] : command.Options.Where(o => !o.Hidden);
         IEnumerable<Option> common = command is IWithoutConnection ? shared.All.Except(shared.Connection) : shared.All;
         return own.Concat(common).Concat(root.Options.Where(o => o is HelpOption || (o is VersionOption && command == root)));
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Portok.Cli.Connection;
 using Portok.Cli.Rendering;
 
@@ -16,6 +18,9 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions options, CliH
 
     public Screen Screen { get; } = Screen.Out(host);
 
+    /// <summary>Folders, instances and units, for verbs that manage them.</summary>
+    public Machine Machine { get; } = new(host);
+
     /// <summary>A client for the daemon that was meant.</summary>
     /// <param name="positional">The instance's name when it was given without --instance; null: none.</param>
     /// <param name="timeout">For one request, unless --timeout says otherwise.</param>
@@ -31,6 +36,9 @@ internal sealed class Invocation(ParseResult parsed, SharedOptions options, CliH
         AdminEndpoint endpoint = EndpointResolver.Resolve(Parsed.GetValue(options.Url), Parsed.GetValue(options.Token), named ?? positional, Host);
         return new AdminClient(endpoint, Parsed.GetValue(options.Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : timeout);
     }
+
+    /// <summary>Prints this as the one JSON document of this run.</summary>
+    public void WriteJson<T>(T document, JsonTypeInfo<T> type) => Host.Out.WriteLine(JsonSerializer.Serialize(document, type));
 
     /// <summary>Prints the one JSON document of this run.</summary>
     public void WriteJson(ReadOnlySpan<byte> json) => Host.Out.WriteLine(Encoding.UTF8.GetString(json).TrimEnd());

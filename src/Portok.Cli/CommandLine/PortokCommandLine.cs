@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Portok.Cli.Commands;
+using Portok.Cli.Completing;
 
 namespace Portok.Cli.CommandLine;
 
@@ -39,14 +40,37 @@ internal sealed class PortokCommandLine
         _root.Add(MetricsCommand.Create(_options, _host));
         _root.Add(SwitchCommand.Create(_options, _host));
         _root.Add(HealthCommand.Create(_options, _host));
+        _root.Add(ListCommand.Create(_options, _host));
+        _root.Add(InitCommand.Create(_options, _host));
+        _root.Add(AddCommand.Create(_options, _host));
+        _root.Add(RemoveCommand.Create(_options, _host));
+        _root.Add(StartCommand.Create(_options, _host));
+        _root.Add(StopCommand.Create(_options, _host));
+        _root.Add(RestartCommand.Create(_options, _host));
+        _root.Add(EnableCommand.Create(_options, _host));
+        _root.Add(DisableCommand.Create(_options, _host));
+        _root.Add(LogsCommand.Create(_options, _host));
+        _root.Add(ConfigCommand.Create(_options, _host));
+        _root.Add(EditCommand.Create(_options, _host));
+        _root.Add(TokenCommand.Create(_options, _host));
+        _root.Add(CleanCommand.Create(_options, _host));
+        _root.Add(CompletionCommand.Create(_options, _host));
         _root.Add(DemoCommand.Create(_options, _host));
         _root.Add(ManPage.Create(_root, _options, _host));
     }
+
+    /// <summary>Every verb that is shown, in the order of the help text; those of a group follow it.</summary>
+    public IEnumerable<Command> Verbs => _root.Subcommands.Where(c => !c.Hidden).SelectMany(c => (Command[])[c, .. c.Subcommands]);
 
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
+        if (args is [Completion.Verb, ..])
+        {
+            return Completion.Write([.. args.Skip(1)], _root, _options, _host);
+        }
+
         // No response files: a reason may begin with '@'.
         ParseResult parsed = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         FailureReport report = new(_host, parsed.GetValue(_options.Json), HelpText.Usage(parsed.CommandResult.Command, _root));
@@ -63,11 +87,15 @@ internal sealed class PortokCommandLine
                 ProcessTerminationTimeout = null,
                 Output = _host.Out,
                 Error = _host.Error,
-            }).ConfigureAwait(false);
+            }, _host.Stop).ConfigureAwait(false);
         }
         catch (CommandFailure failure)
         {
             return report.Write(failure);
+        }
+        catch (OperationCanceledException) when (_host.Stop.IsCancellationRequested)
+        {
+            return report.Write(new CommandFailure(ExitCode.Interrupted, "Interrupted", "Interrupted."));
         }
         catch (Exception unexpected)
         {

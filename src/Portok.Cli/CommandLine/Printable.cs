@@ -7,7 +7,9 @@ internal static class Printable
     public static string Of(string text)
     {
         const int most = 200;
-        string shown = text.Length > most ? string.Concat(text.AsSpan(0, most), "…") : text;
-        return shown.Any(char.IsControl) ? string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c)) : shown;
+        return Line(text.Length > most ? string.Concat(text.AsSpan(0, most), "…") : text);
     }
+
+    /// <summary>The same, but whole.</summary>
+    public static string Line(string shown) => shown.Any(char.IsControl) ? string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c)) : shown;
 }

@@ -28,6 +28,11 @@ internal static class WrongUse
             return CommandFailure.WrongUse($"A command is needed: {string.Join(", ", root.Subcommands.Select(c => c.Name))}.");
         }
 
+        if (parsed.CommandResult.Command is { Subcommands: { Count: > 0 } verbs } group)
+        {
+            return CommandFailure.WrongUse($"'{group.Name}' needs one of: {string.Join(", ", verbs.Select(c => c.Name))}.");
+        }
+
         if (parsed.Errors is [{ } first, ..])
         {
             return CommandFailure.WrongUse(first.Message);
@@ -45,8 +50,8 @@ internal static class WrongUse
             return $"There is no option '{shown}'.{Suggest(token, options)}";
         }
 
-        return command == root
-            ? $"There is no command '{shown}'.{Suggest(token, root.Subcommands.Select(c => c.Name))}"
+        return command.Subcommands.Count > 0
+            ? $"There is no command '{string.Join(' ', command == root ? [shown] : (string[])[command.Name, shown])}'.{Suggest(token, command.Subcommands.Select(c => c.Name))}"
             : $"'{shown}' is one word too many for '{command.Name}'.";
     }
 

@@ -10,40 +10,10 @@ namespace Portok.Cli.Instances;
 /// <param name="AdminToken">ADMIN_TOKEN; null: none.</param>
 internal sealed record InstanceSettings(Uri? Url, string? SocketPath, string? AdminToken)
 {
-    private const int MaxFileBytes = 1024 * 1024;
-
     /// <summary>Reads the instance's env file. The name has been checked.</summary>
     /// <exception cref="CommandFailure">No such instance, not readable, or a value in it is out of range.</exception>
     public static InstanceSettings Load(string instance, Folders folders)
-    {
-        string file = folders.EnvFile(instance);
-        string text;
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            if (stream.CanSeek && stream.Length > MaxFileBytes)
-            {
-                throw new CommandFailure(ExitCode.Refused, "Instance not readable", $"{file} is larger than 1 MiB; that is no env file.");
-            }
-
-            using StreamReader reader = new(stream);
-            text = reader.ReadToEnd();
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw Unknown(instance, folders);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new CommandFailure(ExitCode.NotAllowed, "Instance not readable", $"{file} is not readable for this user. Run it with sudo, or give --url and --token.");
-        }
-        catch (IOException failure)
-        {
-            throw new CommandFailure(ExitCode.Refused, "Instance not readable", $"{file} cannot be read: {failure.Message}");
-        }
-
-        return From(EnvironmentFile.Parse(text).Variables, file);
-    }
+        => From(EnvironmentFile.Parse(new InstanceStore(folders).ReadText(instance)).Variables, folders.EnvFile(instance));
 
     /// <param name="values">The variables of the file.</param>
     /// <param name="file">Its path, for messages.</param>
@@ -67,22 +37,4 @@ internal sealed record InstanceSettings(Uri? Url, string? SocketPath, string? Ad
 
     /// <summary>An address to connect to for an address that is listened on.</summary>
     private static string Reachable(string? listenHost) => listenHost is null or "::" or "[::]" or "0.0.0.0" or "*" ? "127.0.0.1" : listenHost;
-
-    private static CommandFailure Unknown(string instance, Folders folders)
-    {
-        string[] known = [];
-        try
-        {
-            known = [.. Directory.EnumerateFiles(folders.Config, "*.env").Select(f => Path.GetFileNameWithoutExtension(f)).Where(InstanceName.IsValid).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            // Nothing to suggest then.
-        }
-
-        string hint = NearestName.Find(instance, known) is { } nearest ? $" Did you mean '{nearest}'?"
-            : known.Length > 0 ? $" Known: {string.Join(", ", known.Take(20))}."
-            : "";
-        return new CommandFailure(ExitCode.WrongUse, "Unknown instance", $"There is no instance '{instance}' in {folders.Config}.{hint}");
-    }
 }

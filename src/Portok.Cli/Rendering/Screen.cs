@@ -38,11 +38,18 @@ internal sealed class Screen
 
     public void Line() => _out.WriteLine();
 
+    /// <summary>One line of Spectre markup that is never wrapped here, so that it can be copied and searched as one.</summary>
+    public void LongLine(string markup) => Write(new Markup(markup), int.MaxValue / 2);
+
     /// <summary>Writes it without the padding at the ends of its lines.</summary>
-    public void Write(IRenderable renderable)
+    public void Write(IRenderable renderable) => Write(renderable, width: null);
+
+    private void Write(IRenderable renderable, int? width)
     {
         using StringWriter buffer = new();
-        Console(buffer).Write(renderable);
+        IAnsiConsole console = Console(buffer);
+        console.Profile.Width = width ?? console.Profile.Width;
+        console.Write(renderable);
         string text = buffer.ToString().TrimEnd('\n', '\r');
         foreach (string line in text.Split('\n'))
         {

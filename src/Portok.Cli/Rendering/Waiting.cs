@@ -24,6 +24,15 @@ internal static class Waiting
         return await work.ConfigureAwait(false);
     }
 
+    /// <summary>The same for work without a result.</summary>
+    public static Task ShowAsync(Task work, string words, Invocation run) => ShowAsync(WithResultAsync(work), words, run);
+
+    private static async Task<bool> WithResultAsync(Task work)
+    {
+        await work.ConfigureAwait(false);
+        return true;
+    }
+
     private static async Task WaitInViewAsync(Task work, string words, Screen screen)
     {
         if (screen.IsLive)

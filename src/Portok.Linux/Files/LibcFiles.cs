@@ -11,5 +11,7 @@ internal static unsafe partial class Libc
     // open(2) is variadic in C; without O_CREAT no variadic argument is passed, which both ABIs treat like a plain call.
     [DllImport(Name)] internal static extern int open(byte* path, int flags);
     [DllImport(Name)] internal static extern int fsync(int fd);
+    // uid_t and gid_t are 32 bits wide; -1 leaves one as it is.
+    [DllImport(Name)] internal static extern int chown(byte* path, int user, int group);
     [DllImport(Name)] internal static extern int getrlimit(int resource, ulong* limits);
 }

@@ -8,7 +8,7 @@ namespace Portok.Cli.Tests.CommandLine;
 public sealed class PortokCommandLineTests
 {
     [Theory]
-    [InlineData("", "A command is needed: status, metrics, switch, health, demo.", "portok <command> [options]")]
+    [InlineData("", "A command is needed: status, metrics, switch, health, list, init, add, remove, start, stop, restart, enable, disable, logs, config, edit, token, clean, completion, demo.", "portok <command> [options]")]
     [InlineData("stauts", "There is no command 'stauts'. Did you mean 'status'?", "portok <command> [options]")]
     [InlineData("frobnicate", "There is no command 'frobnicate'.", "portok <command> [options]")]
     [InlineData("status --jsn", "There is no option '--jsn'. Did you mean '--json'?", "portok status [<instance>] [options]")]
@@ -51,6 +51,14 @@ public sealed class PortokCommandLineTests
     [InlineData("switch --help")]
     [InlineData("health --help")]
     [InlineData("demo --help")]
+    [InlineData("list --help")]
+    [InlineData("init --help")]
+    [InlineData("add --help")]
+    [InlineData("remove --help")]
+    [InlineData("enable --help")]
+    [InlineData("logs --help")]
+    [InlineData("token --help")]
+    [InlineData("token rotate --help")]
     public async Task Run_Help_FitsIn80ColumnsAndExplainsExitCodes(string line)
     {
         CommandRun run = await CommandRun.InProcessAsync(line.Split(' '));
@@ -59,9 +67,9 @@ public sealed class PortokCommandLineTests
         run.Error.ShouldBeEmpty();
         run.Out.Split('\n').ShouldAllBe(l => l.Length <= 80);
         run.Out.ShouldContain("Usage: portok ");
-        foreach (string code in (string[])["  0  done", "  1  unhealthy", "  2  wrong use", "  3  the daemon is out of reach", "  4  not allowed"])
+        foreach (string code in (string[])["0 +done", "1 +unhealthy", "2 +wrong use", "3 +the daemon is out of reach", "4 +not allowed", "130 +interrupted"])
         {
-            run.Out.ShouldContain(code);
+            run.Out.ShouldMatch("\n  " + code);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace Portok.Cli.Demo;
+namespace Portok.Cli.CommandLine;
 
-/// <summary>Turns Ctrl-C and the signals that end a process into a cancellation, so that what was started is ended first.</summary>
+/// <summary>Turns Ctrl-C and the signals that end a process into a cancellation, so that what was begun is ended or undone first. A second signal ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -15,7 +15,7 @@ internal sealed class StopSignals : IDisposable
             .. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT]).Select(signal =>
                 PosixSignalRegistration.Create(signal, context =>
                 {
-                    context.Cancel = true;
+                    context.Cancel = !_stop.IsCancellationRequested;
                     _stop.Cancel();
                 })),
         ];

@@ -11,7 +11,7 @@ documents() {
   "$programs/portokd" man >"$folder/portokd.8"
   "$programs/portokd" settings --man >"$folder/portok.env.5"
   for shell in bash zsh fish; do
-    if "$programs/portok" --help | grep -qw completion; then "$programs/portok" completion "$shell" >"$folder/portok.$shell"; fi
+    "$programs/portok" completion "$shell" >"$folder/portok.$shell"
   done
 }
 
@@ -27,7 +27,6 @@ install_tree() {
     gzip --best --no-name --stdout "$from/$page" >"$to/share/man/man${page##*.}/$page.gz"
     chmod 644 "$to/share/man/man${page##*.}/$page.gz"
   done
-  [[ -e "$from/portok.bash" ]] || return 0
   install -m 644 "$from/portok.bash" "$to/share/bash-completion/completions/portok"
   install -m 644 "$from/portok.zsh" "$to/share/zsh/vendor-completions/_portok"
   install -m 644 "$from/portok.fish" "$to/share/fish/vendor_completions.d/portok.fish"

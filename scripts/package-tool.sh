@@ -4,8 +4,8 @@
 tool() {
   local file="$packages_dir/Portok.Cli.Tool.$version.nupkg"
   rm -f "$file"
-  dotnet pack src/Portok.Cli --configuration "$configuration" --output "$packages_dir" -p:PackAsTool=true -p:ToolCommandName=portok \
-    -p:PackageId=Portok.Cli.Tool "-p:MinVerVersionOverride=$version" -p:ContinuousIntegrationBuild=true \
+  dotnet pack src/Portok.Cli --configuration "$configuration" --output "$packages_dir" -p:PortokTool=true \
+    "-p:MinVerVersionOverride=$version" -p:ContinuousIntegrationBuild=true \
     --artifacts-path "$artifacts_dir/tool-build" --verbosity quiet --nologo </dev/null
   echo "$file"
 }

@@ -29,7 +29,9 @@ publish_program() {
   if [[ "$architecture" == "$(native_architecture)" ]]; then
     properties+=(-p:CppCompilerAndLinker=gcc)
   else
-    properties+=("-p:CppCompilerAndLinker=$(cross_triplet "$architecture")-gcc" "-p:ObjCopyName=$(cross_triplet "$architecture")-objcopy")
+    PORTOK_CROSS_GCC="$(cross_triplet "$architecture")-gcc"
+    export PORTOK_CROSS_GCC
+    properties+=("-p:CppCompilerAndLinker=$root_dir/scripts/cross-gcc.sh" "-p:ObjCopyName=$(cross_triplet "$architecture")-objcopy")
   fi
   dotnet publish "$project" --configuration "$configuration" --runtime "linux-$architecture" "${properties[@]}" "$@" \
     --artifacts-path "$artifacts_dir/native-build" --output "$folder" --verbosity quiet --nologo </dev/null

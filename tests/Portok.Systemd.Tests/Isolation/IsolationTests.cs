@@ -71,7 +71,7 @@ public sealed class IsolationTests
             await StatusOfAsync(machine, noisy.Port, "wrong");
 
         // One is taken away while it runs, with all that is its own.
-        await machine.RunAsync($"systemctl stop {crashing.Service} && rm -r /etc/portok/crashing.env /var/lib/portok/crashing.json* /etc/systemd/system/portok@crashing.socket.d && systemctl daemon-reload");
+        await machine.RunAsync($"systemctl stop {crashing.Socket} {crashing.Service} && rm -r /etc/portok/crashing.env /var/lib/portok/crashing.json* /etc/systemd/system/portok@crashing.socket.d && systemctl daemon-reload");
 
         await load.FlowsAsync(200);
         LoadReport report = await load.StopAsync();

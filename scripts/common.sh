@@ -1,4 +1,4 @@
-# Shared by ./test, ./portok and ./bench-run. Sourced, never run; needs root_dir to be set.
+# Shared by the scripts of the root and of this folder. Sourced, never run; needs root_dir to be set.
 # shellcheck shell=bash
 
 configuration=Release
@@ -34,7 +34,7 @@ source_fingerprint() {
   (
     cd "$root_dir"
     # A path that is not there (yet) is no fault.
-    { find src samples Directory.Build.props Directory.Packages.props global.json \
+    { find src samples packaging Directory.Build.props Directory.Packages.props global.json \
       \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort | cksum
   )
 }

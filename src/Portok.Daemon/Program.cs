@@ -2,6 +2,7 @@ using Portok.Daemon;
 using Portok.Daemon.CommandLine;
 using Portok.Daemon.Composition;
 using Portok.Settings;
+using Portok.Settings.Manual;
 
 long began = TimeProvider.System.GetTimestamp();
 DaemonCommand command = DaemonCommand.Parse(args);
@@ -18,6 +19,12 @@ switch (command.Verb)
         return ExitCode.Clean;
     case DaemonVerb.ListSettingsAsMarkdown:
         Console.Out.Write(SettingsReference.Markdown());
+        return ExitCode.Clean;
+    case DaemonVerb.SettingsManual:
+        Console.Out.Write(SettingsManual.Page(DaemonVersion.Text));
+        return ExitCode.Clean;
+    case DaemonVerb.Manual:
+        Console.Out.Write(HelpText.ManualPage());
         return ExitCode.Clean;
     case DaemonVerb.WrongUse:
         Console.Error.WriteLine($"portokd: {command.Problem}");

@@ -13,8 +13,8 @@ internal static unsafe partial class Libc
     internal const int AfUnix = 1, AfInet = 2, AfInet6 = 10;
     internal const int SockStream = 1, SockDgram = 2, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
     internal const int MsgPeek = 0x2, MsgDontWait = 0x40, MsgNoSignal = 0x4000;
-    internal const int SolSocket = 1, SoReuseAddr = 2, SoType = 3, SoError = 4, SoKeepAlive = 9, SoLinger = 13, SoPeerCred = 17, SoAcceptConn = 30, SoDomain = 39;
-    internal const int IpProtoTcp = 6, TcpNoDelay = 1, TcpKeepIdle = 4;
+    internal const int SolSocket = 1, SoReuseAddr = 2, SoType = 3, SoError = 4, SoReceiveBuffer = 8, SoKeepAlive = 9, SoLinger = 13, SoPeerCred = 17, SoAcceptConn = 30, SoDomain = 39;
+    internal const int IpProtoTcp = 6, TcpNoDelay = 1, TcpKeepIdle = 4, TcpNotSentLowAt = 25;
     internal const int IpProtoIpv6 = 41, Ipv6Only = 26;
     internal const int ShutWrite = 1;
     internal const int EpollCloseOnExec = 0x80000, EpollCtlAdd = 1, EpollCtlDelete = 2;

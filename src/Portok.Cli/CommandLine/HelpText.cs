@@ -8,7 +8,7 @@ internal static class HelpText
 {
     private const int Width = 80;
 
-    private static readonly (string, string)[] Variables =
+    internal static readonly (string Name, string Text)[] Variables =
     [
         ("PORTOK_URL, PORTOK_TOKEN", "Instead of --url and --token; the options win, the instance's file comes last"),
         ("PORTOK_CONFIG_DIR", "Env files of the instances (/etc/portok)"),
@@ -47,14 +47,14 @@ internal static class HelpText
         Section(to, "Exit codes", ExitCode.All.Select(c => (c.Code.ToString(System.Globalization.CultureInfo.InvariantCulture), c.Meaning)));
     }
 
-    private static IEnumerable<Option> Options(Command command, RootCommand root, SharedOptions shared)
+    internal static IEnumerable<Option> Options(Command command, RootCommand root, SharedOptions shared)
     {
         IEnumerable<Option> own = command == root ? [] : command.Options.Where(o => !o.Hidden);
         IEnumerable<Option> common = command is IWithoutConnection ? shared.All.Except(shared.Connection) : shared.All;
         return own.Concat(common).Concat(root.Options.Where(o => o is HelpOption || (o is VersionOption && command == root)));
     }
 
-    private static string Label(Option option)
+    internal static string Label(Option option)
     {
         IEnumerable<string> names = option.Aliases.Where(a => a.StartsWith('-') && !a.StartsWith("-?", StringComparison.Ordinal)).Prepend(option.Name);
         string label = string.Join(", ", names);

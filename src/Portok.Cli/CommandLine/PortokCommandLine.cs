@@ -57,6 +57,7 @@ internal sealed class PortokCommandLine
         _root.Add(CleanCommand.Create(_options, _host));
         _root.Add(CompletionCommand.Create(_options, _host));
         _root.Add(DemoCommand.Create(_options, _host));
+        _root.Add(ManPage.Create(_root, _options, _host));
     }
 
     /// <summary>Every verb that is shown, in the order of the help text; those of a group follow it.</summary>

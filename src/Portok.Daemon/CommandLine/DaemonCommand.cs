@@ -11,6 +11,8 @@ internal enum DaemonVerb
     Version,
     ListSettings,
     ListSettingsAsMarkdown,
+    SettingsManual,
+    Manual,
     WrongUse,
 }
 
@@ -22,7 +24,7 @@ internal sealed record DaemonCommand(DaemonVerb Verb, string? EnvFile = null, st
     private const string EnvFileOption = "--env-file";
 
     /// <summary>What is told to whoever uses it wrongly.</summary>
-    public const string Usage = "usage: portokd [--env-file PATH] [--check] | settings [--markdown] | --help | --version";
+    public const string Usage = "usage: portokd [--env-file PATH] [--check] | settings [--markdown | --man] | man | --help | --version";
 
     /// <summary>Reads the arguments. Pure.</summary>
     public static DaemonCommand Parse(IReadOnlyList<string> args)
@@ -33,8 +35,14 @@ internal sealed record DaemonCommand(DaemonVerb Verb, string? EnvFile = null, st
             {
                 1 => new DaemonCommand(DaemonVerb.ListSettings),
                 2 when args[1] is "--markdown" => new DaemonCommand(DaemonVerb.ListSettingsAsMarkdown),
+                2 when args[1] is "--man" => new DaemonCommand(DaemonVerb.SettingsManual),
                 _ => Wrong($"settings: unknown argument '{args[1]}'"),
             };
+        }
+
+        if (args is ["man"])
+        {
+            return new DaemonCommand(DaemonVerb.Manual);
         }
 
         DaemonVerb verb = DaemonVerb.Run;

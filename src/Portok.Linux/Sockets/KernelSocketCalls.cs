@@ -41,9 +41,16 @@ public sealed unsafe class KernelSocketCalls : SocketCalls
         }
     }
 
+    /// <summary>
+    /// Bytes of an answer that the kernel takes from the app while the client does not read it (it doubles the number for what
+    /// it needs itself). Left to itself it would take megabytes for each.
+    /// </summary>
+    private const int ReceiveBuffer = 192 * 1024;
+
     private static void SetUpstreamOptions(int fd, int keepAliveSeconds)
     {
-        int one = 1;
+        int one = 1, receive = ReceiveBuffer;
+        _ = Libc.setsockopt(fd, Libc.SolSocket, Libc.SoReceiveBuffer, &receive, sizeof(int));
         _ = Libc.setsockopt(fd, Libc.IpProtoTcp, Libc.TcpNoDelay, &one, sizeof(int));
         if (keepAliveSeconds <= 0) return;
         _ = Libc.setsockopt(fd, Libc.SolSocket, Libc.SoKeepAlive, &one, sizeof(int));

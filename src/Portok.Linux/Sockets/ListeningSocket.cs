@@ -8,8 +8,14 @@ namespace Portok.Linux.Sockets;
 public static unsafe class ListeningSocket
 {
     /// <summary>
+    /// Bytes beyond the peer's window that the kernel keeps for a client that does not read. Its own limit is megabytes for
+    /// each: a thousand such clients would bring the memory of all TCP sockets of the host under pressure.
+    /// </summary>
+    private const int UnsentBytesKept = 128 * 1024;
+
+    /// <summary>
     /// Binds and listens. The descriptor is non-blocking, close-on-exec, with address reuse; connections accepted from it
-    /// inherit TCP_NODELAY.
+    /// inherit TCP_NODELAY and a bound on unsent bytes (TCP_NOTSENT_LOWAT).
     /// </summary>
     /// <param name="address">IPv4 or IPv6 address to listen on.</param>
     /// <param name="port">1–65535, or 0 for a free one.</param>
@@ -24,7 +30,7 @@ public static unsafe class ListeningSocket
         if (!opened.Ok) return opened;
         int fd = opened.Value, one = 1, only = v6 && !dualStack ? 1 : 0;
         _ = Libc.setsockopt(fd, Libc.SolSocket, Libc.SoReuseAddr, &one, sizeof(int));
-        _ = Libc.setsockopt(fd, Libc.IpProtoTcp, Libc.TcpNoDelay, &one, sizeof(int));
+        SetWhatIsInherited(fd);
         if (v6) _ = Libc.setsockopt(fd, Libc.IpProtoIpv6, Libc.Ipv6Only, &only, sizeof(int));
 
         byte* sockAddr = stackalloc byte[28];
@@ -46,11 +52,11 @@ public static unsafe class ListeningSocket
         return v6 ? 28u : 16u;
     }
 
-    /// <summary>Makes a socket that was handed over ready for use: non-blocking, close-on-exec, TCP_NODELAY for what it accepts.</summary>
+    /// <summary>Makes a socket that was handed over ready for use: non-blocking, close-on-exec, with the options that what it accepts inherits.</summary>
     /// <returns>The same descriptor, or why it cannot be used: NotSocket, Invalid when it is no listening stream socket.</returns>
     public static SysResult Adopt(int fd)
     {
-        int listening = 0, type = 0, one = 1;
+        int listening = 0, type = 0;
         uint length = sizeof(int);
         SysResult result = SysResult.Of(Libc.getsockopt(fd, Libc.SolSocket, Libc.SoAcceptConn, &listening, &length));
         if (!result.Ok) return result;
@@ -61,8 +67,16 @@ public static unsafe class ListeningSocket
         result = SysResult.Of(Libc.fcntl(fd, Libc.FSetFl, flags | Libc.ONonBlock));
         if (!result.Ok) return result;
         _ = Libc.fcntl(fd, Libc.FSetFd, Libc.FdCloseOnExec);
-        _ = Libc.setsockopt(fd, Libc.IpProtoTcp, Libc.TcpNoDelay, &one, sizeof(int));
+        SetWhatIsInherited(fd);
         return SysResult.Success(fd);
+    }
+
+    // Set once here, and not with a call for each connection that is accepted.
+    private static void SetWhatIsInherited(int fd)
+    {
+        int one = 1, unsent = UnsentBytesKept;
+        _ = Libc.setsockopt(fd, Libc.IpProtoTcp, Libc.TcpNoDelay, &one, sizeof(int));
+        _ = Libc.setsockopt(fd, Libc.IpProtoTcp, Libc.TcpNotSentLowAt, &unsent, sizeof(int));
     }
 
     /// <summary>The port a socket is bound to, 0 when it is not an IP socket.</summary>

@@ -23,6 +23,8 @@ public class DaemonCommandTests
         DaemonCommand.Parse(["--version"]).Verb.ShouldBe(DaemonVerb.Version);
         DaemonCommand.Parse(["settings"]).Verb.ShouldBe(DaemonVerb.ListSettings);
         DaemonCommand.Parse(["settings", "--markdown"]).Verb.ShouldBe(DaemonVerb.ListSettingsAsMarkdown);
+        DaemonCommand.Parse(["settings", "--man"]).Verb.ShouldBe(DaemonVerb.SettingsManual);
+        DaemonCommand.Parse(["man"]).Verb.ShouldBe(DaemonVerb.Manual);
     }
 
     [Theory]
@@ -33,6 +35,7 @@ public class DaemonCommandTests
     [InlineData("--env-file=")]
     [InlineData("settings --json")]
     [InlineData("settings --markdown more")]
+    [InlineData("man more")]
     [InlineData("--check more")]
     public void Parse_WrongUse_SaysWhatIsWrong(string line)
     {
@@ -48,7 +51,7 @@ public class DaemonCommandTests
     public void Help_NamesEverySettingAndExitCode()
     {
         string help = HelpText.Whole();
-        help.ShouldContain("Exit codes: 0");
+        help.ShouldContain("Exit codes:\n  0  ");
         help.ShouldContain("ROLLBACK_FAIL_THRESHOLD");
         help.ShouldContain(DaemonCommand.Usage);
     }

@@ -9,7 +9,7 @@ namespace Portok.Testing;
 /// </summary>
 public sealed class LoadClient : IAsyncDisposable
 {
-    private readonly int _port;
+    private readonly Func<Task<RawClient>> _connect;
     private readonly Func<Random, int, LoadRequest> _mix;
     private readonly ConcurrentDictionary<string, long> _okByKind = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _okByVersion = new(StringComparer.Ordinal);
@@ -22,9 +22,9 @@ public sealed class LoadClient : IAsyncDisposable
     private long _longestTicks;
     private string? _firstFailure;
 
-    private LoadClient(int port, int connections, VersionTimeline versions, Func<Random, int, LoadRequest> mix)
+    private LoadClient(Func<Task<RawClient>> connect, int connections, VersionTimeline versions, Func<Random, int, LoadRequest> mix)
     {
-        _port = port;
+        _connect = connect;
         _mix = mix;
         Versions = versions;
         _workers = [.. Enumerable.Range(0, connections).Select(number => Task.Run(() => WorkAsync(number)))];
@@ -45,7 +45,12 @@ public sealed class LoadClient : IAsyncDisposable
     /// <param name="version">The version active at the start.</param>
     /// <param name="mix">Makes each request from a random source and the number of the turn; <see cref="LoadRequest.Mixed"/> when null.</param>
     public static LoadClient Start(int port, int connections, string version, Func<Random, int, LoadRequest>? mix = null)
-        => new(port, connections, new VersionTimeline(version), mix ?? LoadRequest.Mixed);
+        => Start(() => RawClient.ConnectAsync(port, keepAll: false), connections, version, mix);
+
+    /// <summary>Starts the load over connections made by the given call; a <see cref="WireException"/> of it counts as a failed request.</summary>
+    /// <inheritdoc cref="Start(int, int, string, Func{Random, int, LoadRequest}?)"/>
+    public static LoadClient Start(Func<Task<RawClient>> connect, int connections, string version, Func<Random, int, LoadRequest>? mix = null)
+        => new(connect, connections, new VersionTimeline(version), mix ?? LoadRequest.Mixed);
 
     /// <summary>Waits until that many more requests were answered right.</summary>
     public Task FlowsAsync(int requests)
@@ -101,7 +106,7 @@ public sealed class LoadClient : IAsyncDisposable
             long start = Stopwatch.GetTimestamp();
             try
             {
-                client ??= await RawClient.ConnectAsync(_port, keepAll: false).ConfigureAwait(false);
+                client ??= await _connect().ConfigureAwait(false);
                 WireMessage answer = await AskAsync(client, request).ConfigureAwait(false);
                 Judge(request, answer, begun, Stopwatch.GetElapsedTime(start));
                 if (answer.HasToken("Connection", "close"))

@@ -41,6 +41,9 @@ public sealed class RawClient : WireSocket
         return new RawClient(socket, keepAll);
     }
 
+    /// <summary>A client on a socket that somebody else connected (in another network namespace, say); the client owns it.</summary>
+    public static RawClient Of(Socket connected, bool keepAll = true) => new(connected, keepAll);
+
     /// <summary>Reads the next response, a 1xx included, head and body by its framing.</summary>
     /// <param name="toHead">The request was HEAD: no body whatever the head says.</param>
     public Task<WireMessage> ReadResponseAsync(bool toHead = false)

@@ -76,11 +76,19 @@ make_root() {
   local root=$1 release=$2 log="$1.log"
   if [[ -d "$root" ]]; then return; fi
   echo "making the root of the test machine, once: a few minutes" >&2
-  rm -rf "$root.new"
-  if ! PATH="$PATH:/usr/sbin:/sbin" timeout 1200 debootstrap --variant=minbase --include="$include" "$release" "$root.new" "$(mirror "$release")" >"$log" 2>&1 </dev/null; then
+  # A mirror that did not answer once may answer the next time.
+  local attempt made=0
+  for attempt in 1 2 3; do
+    rm -rf "$root.new"
+    if PATH="$PATH:/usr/sbin:/sbin" timeout 1200 debootstrap --variant=minbase --include="$include" "$release" "$root.new" "$(mirror "$release")" >"$log" 2>&1 </dev/null; then
+      made=1
+      break
+    fi
     tail -n 20 "$log" >&2
-    fail "debootstrap failed; all it said: $log"
-  fi
+    echo "debootstrap failed, attempt $attempt of 3" >&2
+    sleep $((attempt * 5))
+  done
+  if ((!made)); then fail "debootstrap failed; all it said: $log"; fi
   # Downloaded packages and lists are of no use to anybody in there, and the machine needs no address of a mirror.
   rm -rf "$root.new"/var/cache/apt/archives/*.deb "$root.new"/var/lib/apt/lists/* "$root.new/etc/apt/sources.list"
   # A name of its own instead of this machine's, and an identity that each boot makes up (without the first boot's questions).

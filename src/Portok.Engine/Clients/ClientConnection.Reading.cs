@@ -110,10 +110,11 @@ internal sealed partial class ClientConnection
     {
         RequestHead parsed = Reactor.RequestHead;
         RejectReason reason = RequestHeadParser.Parse(head, parsed);
-        if (reason != RejectReason.None) return RejectHead(reason, AnswerForm.Text);
+        bool isHead = parsed.Method == MethodKind.Head;
+        if (reason != RejectReason.None) return RejectHead(reason, AnswerForm.Text, withBody: !isHead);
         long maxBody = Reactor.Shared.Limits.MaxBodyBytes;
         if (maxBody > 0 && parsed.Framing == BodyFraming.ContentLength && parsed.ContentLength > maxBody)
-            return RejectHead(RejectReason.BodyTooLarge, Relay.Exchange.FormOf(parsed, head));
+            return RejectHead(RejectReason.BodyTooLarge, Relay.Exchange.FormOf(parsed, head), withBody: !isHead);
         if (parsed.MaxForwards == 0 && !Reactor.Shared.IsForAdmin(parsed.Path.Of(head))) return AnswerAsFinalRecipient(parsed, head);
         _scanned = 0;
         Exchange = Reactor.RentExchange();
@@ -122,10 +123,11 @@ internal sealed partial class ClientConnection
     }
 
     /// <summary>Answers for Portok and ends the connection: behind a broken head nobody knows where the next begins.</summary>
-    private bool RejectHead(RejectReason reason, AnswerForm form)
+    /// <param name="withBody">False where the method was read and is HEAD (RFC 9110 9.3.2).</param>
+    private bool RejectHead(RejectReason reason, AnswerForm form, bool withBody = true)
     {
         Reactor.Counters.Requests++;
-        Answer(reason, form, withBody: true, close: true, sayKeepAlive: false);
+        Answer(reason, form, withBody, close: true, sayKeepAlive: false);
         BeginLinger();
         return false;
     }

@@ -7,6 +7,7 @@ public sealed class BackPressureTests(PortokFixture portok) : IClassFixture<Port
 {
     private const long Plenty = 400_000_000;
     private const long MostInTransit = 40_000_000;
+    private const long MostUnread = 8_000_000;
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(1.5);
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class BackPressureTests(PortokFixture portok) : IClassFixture<Port
         await using RawClient client = await portok.ConnectAsync(receiveBuffer: 64 * 1024);
         long before = portok.Daemon.ResidentBytes;
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        (await sent.Task.WaitAsync(Patience.Long)).ShouldBeLessThan(MostInTransit);
+        // Most of it is the app's own send buffer: Portok bounds what the kernel keeps on its sides.
+        (await sent.Task.WaitAsync(Patience.Long)).ShouldBeLessThan(MostUnread);
         (portok.Daemon.ResidentBytes - before).ShouldBeLessThan(16_000_000);
     }
 

@@ -93,6 +93,19 @@ public sealed class RefusedRequestsTests(PortokFixture portok) : IClassFixture<P
     }
 
     [Theory]
+    [InlineData("HEAD / HTTP/1.1\r\n\r\n")]
+    [InlineData("HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\n")]
+    [InlineData("HEAD / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n")]
+    public async Task Refusal_OfAMalformedHead_HasNoBody(string request)
+    {
+        await using ScriptedApp app = await portok.BehindAsync(Scripts.Always(Scripts.Ok("never")));
+        await using RawClient client = await portok.ConnectAsync();
+        await client.SendAsync(request);
+        (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 400 ");
+        (await client.ReadToEndAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]
     [InlineData("GET / HTTP/2.0\r\nHost: a\r\n\r\n")]
     [InlineData("GET /no-app HTTP/1.1\r\nHost: a\r\n\r\n")]

@@ -45,6 +45,27 @@ public sealed class ListeningSocketTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Accepted_KeepsLittleForAClientThatDoesNotRead(bool handedOver)
+    {
+        const int ipProtoTcp = 6, tcpNotSentLowAt = 25;
+        using var foreign = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        foreign.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        foreign.Listen();
+        int listener = handedOver
+            ? ListeningSocket.Adopt((int)foreign.Handle).Value
+            : ListeningSocket.Open(IPAddress.Loopback, 0, dualStack: false, 16).Value;
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(IPAddress.Loopback, ListeningSocket.PortOf(listener), TestContext.Current.CancellationToken);
+        using var accepted = new Socket(new SafeSocketHandle(_calls.Accept(listener, out _).Value, ownsHandle: true));
+        byte[] option = new byte[sizeof(int)];
+        accepted.GetRawSocketOption(ipProtoTcp, tcpNotSentLowAt, option).ShouldBe(sizeof(int));
+        BitConverter.ToInt32(option).ShouldBe(128 * 1024);
+        if (!handedOver) Descriptors.Close(listener);
+    }
+
     [Fact]
     public void Open_PortZero_GivesAPortThatPortOfTells()
     {

@@ -73,11 +73,11 @@ internal sealed class SlowCrowd : IAsyncDisposable
             double start = SocketLoop.NowMs;
             void Turn()
             {
-                // Some at a time: three thousand at once in every second would be another kind of attack.
-                for (int i = 0; i < 64 && next < _clients.Count; i++) Connect(_clients[next++]);
+                // A few in every millisecond: in clumps they would be another kind of attack.
+                for (int i = 0; i < 6 && next < _clients.Count; i++) Connect(_clients[next++]);
                 double wanted = (SocketLoop.NowMs - start) / DripEveryMs * _clients.Count;
                 for (; drip < wanted; drip++) _clients[drip % _clients.Count].Drip();
-                if (!_stop) _loop.At(SocketLoop.NowMs + 10, Turn);
+                if (!_stop) _loop.At(SocketLoop.NowMs + 1, Turn);
             }
 
             Turn();

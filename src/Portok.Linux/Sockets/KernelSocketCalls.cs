@@ -45,7 +45,7 @@ public sealed unsafe class KernelSocketCalls : SocketCalls
     /// Bytes of an answer that the kernel takes from the app while the client does not read it (it doubles the number for what
     /// it needs itself). Left to itself it would take megabytes for each.
     /// </summary>
-    private const int ReceiveBuffer = 256 * 1024;
+    private const int ReceiveBuffer = 128 * 1024;
 
     private static void SetUpstreamOptions(int fd, int keepAliveSeconds)
     {

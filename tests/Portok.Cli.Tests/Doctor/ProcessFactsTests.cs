@@ -2,8 +2,8 @@ using Portok.Cli.Doctor;
 using Portok.Cli.Doctor.Daemons;
 using Portok.Cli.Doctor.Machines;
 using Portok.Cli.Doctor.Sources;
-using Portok.Cli.Units;
 using Portok.Cli.Tests.Support;
+using Portok.Cli.Units;
 using Shouldly;
 using Xunit;
 

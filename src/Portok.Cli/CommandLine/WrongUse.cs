@@ -25,7 +25,7 @@ internal static class WrongUse
 
         if (parsed.CommandResult.Command == root)
         {
-            return CommandFailure.WrongUse($"A command is needed: {string.Join(", ", root.Subcommands.Select(c => c.Name))}.");
+            return CommandFailure.WrongUse($"A command is needed: {string.Join(", ", root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.");
         }
 
         if (parsed.CommandResult.Command is { Subcommands: { Count: > 0 } verbs } group)

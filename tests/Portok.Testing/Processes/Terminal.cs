@@ -40,14 +40,8 @@ public sealed class Terminal : IAsyncDisposable
     /// <returns>All that can be read then.</returns>
     public Task<string> SeeAsync(string text) => Poll.ForAsync(() => ReadAsync(), screen => screen.Contains(text, StringComparison.Ordinal), Patience.Long, text);
 
-    /// <summary>Waits for the program's end.</summary>
-    /// <returns>Its exit code.</returns>
-    public async Task<int> ExitCodeAsync()
-    {
-        string code = await Poll.ForAsync(
-            async () => (await TmuxAsync("display-message", "-p", "#{pane_dead_status}").ConfigureAwait(false)).Trim(), code => code.Length > 0, Patience.Long, "the program's end").ConfigureAwait(false);
-        return int.Parse(code, System.Globalization.CultureInfo.InvariantCulture);
-    }
+    /// <summary>Whether the cursor is shown: a program that hid it must show it again.</summary>
+    public async Task<bool> IsCursorShownAsync() => (await TmuxAsync("display-message", "-p", "#{cursor_flag}").ConfigureAwait(false)).Trim() is "1";
 
     /// <summary>Ends the terminal and the program in it.</summary>
     public async ValueTask DisposeAsync()

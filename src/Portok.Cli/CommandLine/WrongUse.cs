@@ -51,7 +51,7 @@ internal static class WrongUse
         _ => null,
     };
 
-    private static string Missing(Option option) => $"{option.Name} needs a value: {option.Name} {option.HelpName}.";
+    private static string Missing(Option option) => $"{option.Name} needs a value: {option.Name} {option.HelpName ?? "VALUE"}.";
 
     private static string Unknown(string token, Command command, RootCommand root)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Portok.Proof;
 
 namespace Portok.Differential;
 
 /// <summary>The command line.</summary>
-internal sealed record DifferentialOptions
+internal sealed record DifferentialOptions : IProofOptions<DifferentialOptions>
 {
-    internal const string Usage = """
+    public static string Usage { get; } = """
         usage: ./prove differential [--case TEXT] [--portok-only] [--lanes N] [--verbose]
 
           Sends every case of the corpus, in every split that matters, through portokd, nginx, HAProxy
@@ -30,10 +31,10 @@ internal sealed record DifferentialOptions
 
     internal string? Results { get; private init; }
 
-    internal bool Help { get; private init; }
+    public bool Help { get; private init; }
 
     /// <exception cref="FormatException">What is wrong with the command line.</exception>
-    internal static DifferentialOptions Parse(IReadOnlyList<string> arguments)
+    public static DifferentialOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new DifferentialOptions();
         for (int i = 0; i < arguments.Count; i++)

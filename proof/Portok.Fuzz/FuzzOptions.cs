@@ -1,12 +1,13 @@
 using System.Globalization;
 using Portok.Fuzz.Targets;
+using Portok.Proof;
 
 namespace Portok.Fuzz;
 
 /// <summary>The command line.</summary>
-internal sealed record FuzzOptions
+internal sealed record FuzzOptions : IProofOptions<FuzzOptions>
 {
-    internal const string Usage = """
+    public static string Usage { get; } = $"""
         usage: ./prove fuzz [--target NAME]... [--minutes N] [--executions N] [--seed N] [--keep] [--quick]
                ./prove fuzz --target NAME --replay FILE
 
@@ -23,6 +24,8 @@ internal sealed record FuzzOptions
           --replay FILE   runs one input again and tells step by step what it means; the file is one that was
                           written for a find, or holds one line of a corpus
           --results DIR   where the report (fuzz.md, fuzz.json) and the finds go
+
+          targets: {string.Join(", ", TargetList.Names)}
         """;
 
     internal IReadOnlyList<string> Targets { get; private init; } = TargetList.Names;
@@ -39,10 +42,10 @@ internal sealed record FuzzOptions
 
     internal string? Results { get; private init; }
 
-    internal bool Help { get; private init; }
+    public bool Help { get; private init; }
 
     /// <exception cref="FormatException">What is wrong with the command line.</exception>
-    internal static FuzzOptions Parse(IReadOnlyList<string> arguments)
+    public static FuzzOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new FuzzOptions();
         var targets = new List<string>();

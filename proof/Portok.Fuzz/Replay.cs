@@ -5,8 +5,8 @@ namespace Portok.Fuzz;
 /// <summary>One input again, without instrumentation: for a debugger and for people.</summary>
 internal static class Replay
 {
-    /// <returns>The exit code: 0 when the oracle has nothing against it.</returns>
-    internal static int Run(IFuzzTarget target, string file, TextWriter output)
+    /// <returns>Whether the oracle has nothing against it.</returns>
+    internal static bool Run(IFuzzTarget target, string file, TextWriter output)
     {
         byte[] input = Read(file);
         output.WriteLine(target.Describe(input));
@@ -14,12 +14,12 @@ internal static class Replay
         {
             target.Run(input);
             output.WriteLine("nothing wrong");
-            return 0;
+            return true;
         }
         catch (InvariantViolation violation)
         {
             output.WriteLine($"VIOLATION: {violation.Message}");
-            return 1;
+            return false;
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Portok.Proof;
 
 namespace Portok.Overload;
 
 /// <summary>The command line.</summary>
-internal sealed record OverloadOptions
+internal sealed record OverloadOptions : IProofOptions<OverloadOptions>
 {
-    internal const string Usage = """
+    public static string Usage { get; } = """
         usage: ./prove overload [--connections N] [--slow N] [--rounds N] [--seconds N] [--quick]
 
           Far more clients than anybody serves on purpose. Exit code 0 only when every claim held.
@@ -44,12 +45,12 @@ internal sealed record OverloadOptions
 
     internal string? Results { get; init; }
 
-    internal bool Help { get; init; }
+    public bool Help { get; private init; }
 
     internal static OverloadOptions Quick { get; } = new() { Connections = 1000, Slow = 100, Rounds = 1, Seconds = 2, DescriptorLimit = 256, Flood = 400, Strict = false };
 
     /// <exception cref="FormatException">What is wrong with the command line.</exception>
-    internal static OverloadOptions Parse(IReadOnlyList<string> arguments)
+    public static OverloadOptions Parse(IReadOnlyList<string> arguments)
     {
         OverloadOptions options = arguments.Contains("--quick", StringComparer.Ordinal) ? Quick : new OverloadOptions();
         for (int i = 0; i < arguments.Count; i++)

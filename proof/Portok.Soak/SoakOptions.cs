@@ -1,11 +1,12 @@
 using System.Globalization;
+using Portok.Proof;
 
 namespace Portok.Soak;
 
 /// <summary>The command line.</summary>
-internal sealed record SoakOptions
+internal sealed record SoakOptions : IProofOptions<SoakOptions>
 {
-    internal const string Usage = """
+    public static string Usage { get; } = """
         usage: ./prove soak [--minutes N] [--seed N] [--quick]
 
           Mixed traffic with a switch between two apps every two seconds. Every answer is verified,
@@ -33,10 +34,10 @@ internal sealed record SoakOptions
 
     internal string? Results { get; init; }
 
-    internal bool Help { get; init; }
+    public bool Help { get; private init; }
 
     /// <exception cref="FormatException">What is wrong with the command line.</exception>
-    internal static SoakOptions Parse(IReadOnlyList<string> arguments)
+    public static SoakOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new SoakOptions();
         for (int i = 0; i < arguments.Count; i++)

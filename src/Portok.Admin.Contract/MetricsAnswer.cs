@@ -33,7 +33,7 @@ public sealed record MetricsAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? UpstreamSocketsCreated { get; init; }
 
-    /// <summary>Null with FAST_PATH=1 and before the first request.</summary>
+    /// <summary>Of this minute and the one before; null when no request ended in them, and with FAST_PATH=1.</summary>
     public required LatencyReport? Latency { get; init; }
 
     public required BytesReport Bytes { get; init; }

@@ -1,11 +1,12 @@
 using System.Text;
+using Portok.Settings.Manual;
 
 namespace Portok.Settings;
 
 /// <summary>Writes the catalogue out for people. Pure.</summary>
 public static class SettingsReference
 {
-    private const int Indent = 6;
+    private const string Lead = "      ";
     private const int Width = 100;
 
     /// <summary>For a terminal.</summary>
@@ -39,20 +40,9 @@ public static class SettingsReference
 
     private static void Wrap(StringBuilder text, string sentence)
     {
-        int column = 0;
-        foreach (string word in sentence.Split(' '))
+        foreach (string line in WordWrap.Lines(Lead, sentence, Width))
         {
-            if (column > 0 && column + word.Length + 1 > Width)
-            {
-                text.Append('\n');
-                column = 0;
-            }
-
-            _ = column == 0 ? text.Append(' ', Indent) : text.Append(' ');
-            column = column == 0 ? Indent + word.Length : column + 1 + word.Length;
-            text.Append(word);
+            text.Append(line).Append('\n');
         }
-
-        text.Append('\n');
     }
 }

@@ -12,7 +12,7 @@ public sealed class PortokProgramTests
 {
     private static async Task<CommandRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "portok"), args)
+        ProcessStartInfo start = new(PortokBinary.Cli, args)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -6,6 +6,7 @@ using Portok.Admin.Contract;
 using Portok.Cli.Commands;
 using Portok.Cli.Demo.Scenario;
 using Portok.Cli.Doctor;
+using Portok.Cli.Rendering;
 
 namespace Portok.Cli.CommandLine;
 
@@ -25,10 +26,11 @@ internal sealed class FailureReport(CliHost host, bool json, string usage)
             return failure.ExitCode;
         }
 
-        host.Error.WriteLine($"portok: {failure.Message}");
+        Screen screen = Screen.Error(host);
+        screen.Text($"portok: {failure.Message}");
         if (wrongUse)
         {
-            host.Error.WriteLine($"Usage: {usage}");
+            screen.Text($"Usage: {usage}");
         }
 
         return failure.ExitCode;

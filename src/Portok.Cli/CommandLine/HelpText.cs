@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Portok.Settings.Manual;
 
 namespace Portok.Cli.CommandLine;
 
@@ -74,20 +75,10 @@ internal static class HelpText
         to.WriteLine($"{title}:");
         foreach ((string name, string text) in all)
         {
-            string indent = new(' ', column);
-            string line = $"  {name}".PadRight(column);
-            foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (string line in WordWrap.Lines($"  {name}".PadRight(column), text, Width))
             {
-                if (line.Length + word.Length > Width && line.Trim().Length > 0)
-                {
-                    to.WriteLine(line.TrimEnd());
-                    line = indent;
-                }
-
-                line += word + " ";
+                to.WriteLine(line);
             }
-
-            to.WriteLine(line.TrimEnd());
         }
     }
 }

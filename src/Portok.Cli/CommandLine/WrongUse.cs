@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Portok.Settings;
 
 namespace Portok.Cli.CommandLine;
@@ -35,11 +36,22 @@ internal static class WrongUse
 
         if (parsed.Errors is [{ } first, ..])
         {
-            return CommandFailure.WrongUse(first.Message);
+            return CommandFailure.WrongUse(Missing(first.SymbolResult, parsed.CommandResult.Command) ?? first.Message);
         }
 
         return null;
     }
+
+    /// <summary>What is needed and was not given, an option's value or an argument; null when the fault is another.</summary>
+    private static string? Missing(SymbolResult? at, Command command) => at switch
+    {
+        OptionResult { Tokens: [] } option => Missing(option.Option),
+        ArgumentResult { Tokens: [], Parent: OptionResult option } => Missing(option.Option),
+        ArgumentResult { Tokens: [], Argument: var argument } => $"'{command.Name}' needs <{argument.Name}>.",
+        _ => null,
+    };
+
+    private static string Missing(Option option) => $"{option.Name} needs a value: {option.Name} {option.HelpName ?? "VALUE"}.";
 
     private static string Unknown(string token, Command command, RootCommand root)
     {

@@ -23,8 +23,9 @@ internal static class Completion
             return ExitCode.WrongUse;
         }
 
-        string[] words = [.. args.Skip(2)];
-        string typed = words.Length == 0 ? "" : words[^1];
+        // bash makes three words of --instance=api.
+        string[] words = [.. args.Skip(2).Where((word, i) => word is not "=" || i == args.Count - 3)];
+        string typed = words is [.., not "="] ? words[^1] : "";
         foreach ((string text, string meaning) in Candidates([.. words.SkipLast(1)], typed, root, shared, host).Where(c => c.Text.StartsWith(typed, StringComparison.Ordinal)))
         {
             host.Out.WriteLine(shell switch
@@ -48,22 +49,27 @@ internal static class Completion
             {
                 if (TakesValue(option) && ++i == before.Length)
                 {
-                    return option == shared.Instance ? Instances(host) : [];
+                    return Values(option, shared, host);
                 }
             }
             else if (command.Subcommands.FirstOrDefault(c => string.Equals(c.Name, before[i], StringComparison.Ordinal)) is { } sub)
             {
                 command = sub;
             }
-            else
+            else if (!before[i].StartsWith('-'))
             {
                 arguments++;
             }
         }
 
+        if (typed.IndexOf('=', StringComparison.Ordinal) is > 0 and var end && Find(typed[..end], command, root) is { } assigned)
+        {
+            return Values(assigned, shared, host).Select(value => ($"{typed[..end]}={value.Text}", value.Meaning));
+        }
+
         if (typed.StartsWith('-'))
         {
-            return Options(command, root, shared).Select(o => (o.Name, FirstSentence(o.Description)));
+            return HelpText.Options(command, root, shared).Select(o => (o.Name, FirstSentence(o.Description)));
         }
 
         if (command.Subcommands.Count > 0)
@@ -81,19 +87,15 @@ internal static class Completion
         };
     }
 
-    private static IEnumerable<Option> Options(Command command, RootCommand root, SharedOptions shared)
-    {
-        IEnumerable<Option> common = command is IWithoutConnection ? shared.All.Except(shared.Connection) : shared.All;
-        IEnumerable<Option> own = command == root ? [] : command.Options.Where(o => !o.Hidden);
-        return own.Concat(common).Concat(root.Options.Where(o => o is HelpOption || (o is VersionOption && command == root)));
-    }
-
     private static Option? Find(string word, Command command, RootCommand root) =>
         command.Options.Concat(root.Options).FirstOrDefault(o => string.Equals(o.Name, word, StringComparison.Ordinal) || o.Aliases.Contains(word));
 
     private static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0 && option is not (HelpOption or VersionOption);
 
-    private static IEnumerable<(string, string)> Instances(CliHost host) =>
+    private static IEnumerable<(string Text, string Meaning)> Values(Option option, SharedOptions shared, CliHost host) =>
+        option == shared.Instance ? Instances(host) : [];
+
+    private static IEnumerable<(string Text, string Meaning)> Instances(CliHost host) =>
         new InstanceStore(Folders.From(host.Environment)).NamesIfReadable().Select(name => (name, "instance"));
 
     private static string FirstSentence(string? text) => (text ?? "").Split([";", ". "], StringSplitOptions.None)[0];

@@ -14,21 +14,22 @@ internal static class ShellScript
             _portok() {
                 local IFS=$'\n'
                 COMPREPLY=($(portok __complete bash -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+                if [[ ${COMP_WORDS[COMP_CWORD-1]} == --exec-path ]]; then compopt -o default; fi
             }
-            complete -o bashdefault -o default -F _portok portok
+            complete -F _portok portok
             """,
         "zsh" => """
             #compdef portok
             # zsh completion for portok. Now: source <(portok completion zsh)
             # For good: portok completion zsh >/usr/share/zsh/vendor-completions/_portok
             _portok() {
+                if [[ "${words[CURRENT-1]}" == --exec-path ]]; then
+                    _files
+                    return
+                fi
                 local -a candidates
                 candidates=("${(@f)$(portok __complete zsh -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-                if [[ -n "$candidates" ]]; then
-                    _describe portok candidates
-                else
-                    _files
-                fi
+                [[ -n "$candidates" ]] && _describe portok candidates
             }
             if [[ "${funcstack[1]}" == _portok ]]; then
                 _portok "$@"

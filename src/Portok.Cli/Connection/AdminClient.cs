@@ -81,7 +81,7 @@ internal sealed class AdminClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new CommandFailure(ExitCode.OutOfReach, "No answer", $"No answer from {_endpoint.Described} within {_timeout.TotalSeconds:0.#} s.");
+            throw new CommandFailure(ExitCode.OutOfReach, "No answer", $"No answer from {_endpoint.Described} within {_timeout.TotalSeconds:0.##} s.");
         }
         catch (HttpRequestException failure)
         {

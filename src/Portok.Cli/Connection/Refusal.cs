@@ -11,14 +11,9 @@ internal static class Refusal
     {
         ErrorAnswer? error = answer.Read(AdminJson.Default.ErrorAnswer);
         string message = error is null ? $"The daemon answered HTTP {answer.Status}." : $"{Printable.Of(error.Error)}: {Printable.Of(error.Message)}";
-        switch (answer.Status)
+        if (answer.Status == 401)
         {
-            case 401:
-                message += "\nThe token comes from --token, PORTOK_TOKEN or the file of --instance NAME.";
-                break;
-            case 429 when answer.RetryAfter is { } wait:
-                message += $"\nTry again in {Wording.Span(wait)}.";
-                break;
+            message += "\nThe token comes from --token, PORTOK_TOKEN or the file of --instance NAME.";
         }
 
         if (error?.Probe is { } probe)

@@ -18,21 +18,14 @@ internal sealed class DemoRun(DemoOptions options, Invocation run)
         : new LiveView(run.Screen);
 
     /// <returns>0 when nothing was lost and everything came as promised, else 1.</returns>
+    /// <exception cref="OperationCanceledException">Ctrl-C; everything that was started has been ended.</exception>
     public async Task<int> RunAsync()
     {
-        using StopSignals signals = new();
         DemoPrograms programs = DemoPrograms.Find(run.Host);
         DemoStage stage = DemoStage.Create();
         await using (stage.ConfigureAwait(false))
         {
-            try
-            {
-                return await PlayAsync(stage, programs, signals.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
-            {
-                throw new CommandFailure(ExitCode.Refused, "Interrupted", "The demo was interrupted; everything it started is being ended.");
-            }
+            return await PlayAsync(stage, programs, run.Host.Stop).ConfigureAwait(false);
         }
     }
 

@@ -10,6 +10,10 @@ namespace Portok.Cli.Rendering;
 internal static class ListView
 {
     private const string Unknown = "[grey]–[/]";
+    private const string Target = "Target";
+    private const string Switched = "Switched";
+    private const string Rate = "Req/s";
+    private const int Gap = 2;
 
     public static void Write(Screen screen, ListDocument list, Folders folders, TimeProvider time)
     {
@@ -19,23 +23,22 @@ internal static class ListView
             return;
         }
 
-        string[] titles = ["Name", "Port", "Target", "Active", "Unit", "Health", "Switched", "Req/s"];
-        List<string[]> rows = [[.. titles.Select(title => $"[grey]{title}[/]")], .. list.Instances.Select(row => Cells(row, time))];
+        string[] titles = ["Name", "Port", Target, "Active", "Unit", "Health", Switched, Rate];
+        string[][] rows = [[.. titles.Select(title => $"[grey]{title}[/]")], .. list.Instances.Select(row => Cells(row, time))];
+        IReadOnlyList<int> shown = Fitting(titles, rows, screen.Columns);
         Grid grid = new();
-        for (int i = 0; i < titles.Length; i++)
+        foreach (int i in shown)
         {
-            GridColumn column = new GridColumn().NoWrap().PadLeft(0).PadRight(i == titles.Length - 1 ? 0 : 2);
-            // Only a long name may be wrapped where the window is narrow.
-            column.Width = i == 0 ? null : rows.Max(row => Markup.Remove(row[i]).Length);
-            grid.AddColumn(i is 1 or 2 or 3 or 7 ? column.RightAligned() : column);
+            GridColumn column = new GridColumn().NoWrap().PadLeft(0).PadRight(i == shown[^1] ? 0 : Gap);
+            grid.AddColumn(titles[i] is "Port" or Target or "Active" or Rate ? column.RightAligned() : column);
         }
 
         foreach (string[] row in rows)
         {
-            grid.AddRow([.. row.Select(cell => new Markup(cell))]);
+            grid.AddRow([.. shown.Select(i => new Markup(row[i]))]);
         }
 
-        screen.Write(grid);
+        screen.WriteWhole(grid);
         foreach (ListRow faulty in list.Instances.Where(r => r.Faults.Count > 0))
         {
             screen.Line();
@@ -45,6 +48,22 @@ internal static class ListView
                 screen.Write(new Padder(new Markup(Markup.Escape(Printable.Of(fault))), new Padding(4, 0, 0, 0)));
             }
         }
+    }
+
+    /// <summary>The columns that the window has room for. What another command tells as well makes way first.</summary>
+    private static List<int> Fitting(string[] titles, string[][] rows, int? room)
+    {
+        int[] widths = [.. titles.Select((_, i) => rows.Max(row => Markup.Remove(row[i]).Length))];
+        List<int> shown = [.. Enumerable.Range(0, titles.Length)];
+        foreach (string title in (string[])[Target, Rate, Switched])
+        {
+            if (shown.Sum(i => widths[i] + Gap) - Gap > room)
+            {
+                shown.Remove(Array.IndexOf(titles, title));
+            }
+        }
+
+        return shown;
     }
 
     private static string[] Cells(ListRow row, TimeProvider time) =>

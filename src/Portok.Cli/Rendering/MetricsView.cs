@@ -82,7 +82,7 @@ internal static class MetricsView
             return $"p50 {Wording.Milliseconds(latency.P50)}, p90 {Wording.Milliseconds(latency.P90)}, p99 {Wording.Milliseconds(latency.P99)}, max {Wording.Milliseconds(latency.Max)}";
         }
 
-        return metrics.RollingRps60 is null ? NotCounted : "no request yet";
+        return metrics.RollingRps60 is null ? NotCounted : metrics.TotalRequests == 0 ? "no request yet" : "no request in the last minute";
     }
 
     private static string Health(HealthReport health, DateTimeOffset now)

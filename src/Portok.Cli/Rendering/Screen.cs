@@ -1,4 +1,5 @@
 using Portok.Cli.CommandLine;
+using Portok.Settings.Manual;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -33,6 +34,22 @@ internal sealed class Screen
     /// <summary>Whether the cursor can be moved: a terminal that is not dumb.</summary>
     public bool IsLive => _isTerminal && !string.Equals(_host.Variable("TERM"), "dumb", StringComparison.Ordinal);
 
+    /// <summary>Columns of the window; null where nothing is wrapped.</summary>
+    public int? Columns => _isTerminal ? TerminalWidth() : null;
+
+    /// <summary>Plain text, broken between words where the window ends; what is indented stays so.</summary>
+    public void Text(string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            string words = line.TrimStart(' ');
+            foreach (string part in line.Length > Columns ? WordWrap.Lines(line[..^words.Length], words, Columns.Value) : [line])
+            {
+                _out.WriteLine(part);
+            }
+        }
+    }
+
     /// <summary>One line of Spectre markup.</summary>
     public void Line(string markup) => Write(new Markup(markup));
 
@@ -40,6 +57,9 @@ internal sealed class Screen
 
     /// <summary>One line of Spectre markup that is never wrapped here, so that it can be copied and searched as one.</summary>
     public void LongLine(string markup) => Write(new Markup(markup), int.MaxValue / 2);
+
+    /// <summary>The same for a table: its lines are as long as they are.</summary>
+    public void WriteWhole(IRenderable renderable) => Write(renderable, int.MaxValue / 2);
 
     /// <summary>Writes it without the padding at the ends of its lines.</summary>
     public void Write(IRenderable renderable) => Write(renderable, width: null);
@@ -73,7 +93,7 @@ internal sealed class Screen
             Out = new AnsiConsoleOutput(writer),
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        console.Profile.Width = _isTerminal ? TerminalWidth() : WidthOfPlainText;
+        console.Profile.Width = Columns ?? WidthOfPlainText;
         return console;
     }
 

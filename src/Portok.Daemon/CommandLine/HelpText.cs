@@ -40,13 +40,13 @@ internal static class HelpText
     /// <summary>The whole text of --help.</summary>
     public static string Whole() => string.Join('\n',
     [
-        .. Wrapped("", $"portokd: {Purpose}."),
+        .. WordWrap.Lines("", $"portokd: {Purpose}.", Width),
         "",
         DaemonCommand.Usage,
         "",
         .. Rows(Options),
         "",
-        .. Wrapped("", Precedence),
+        .. WordWrap.Lines("", Precedence, Width),
         "",
         "Signals:",
         .. Rows(Signals),
@@ -90,23 +90,5 @@ internal static class HelpText
     }
 
     private static IEnumerable<string> Rows((string Name, string Text)[] rows)
-        => rows.SelectMany(row => Wrapped($"  {row.Name}".PadRight(Column), row.Text));
-
-    // The lead stands before the first line, spaces of its length before the others.
-    private static IEnumerable<string> Wrapped(string lead, string text)
-    {
-        string line = lead;
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > lead.Length && line.Length + word.Length > Width)
-            {
-                yield return line.TrimEnd();
-                line = new string(' ', lead.Length);
-            }
-
-            line += word + " ";
-        }
-
-        yield return line.TrimEnd();
-    }
+        => rows.SelectMany(row => WordWrap.Lines($"  {row.Name}".PadRight(Column), row.Text, Width));
 }

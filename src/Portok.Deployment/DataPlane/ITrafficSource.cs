@@ -38,7 +38,7 @@ public sealed record TrafficSnapshot
     public required long CutRequests { get; init; }
     public required long CutTunnels { get; init; }
 
-    /// <summary>Latency from request head read to response sent, in milliseconds; null before the first request or with FAST_PATH=1.</summary>
+    /// <summary>Latency from request head read to response sent, in milliseconds, of this minute and the one before; null when no request ended in them or with FAST_PATH=1.</summary>
     public LatencySummary? Latency { get; init; }
 
     /// <summary>Counts by port, for every port that is active or still has work, active first.</summary>

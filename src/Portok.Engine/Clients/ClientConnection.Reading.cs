@@ -51,7 +51,7 @@ internal sealed partial class ClientConnection
         ParseStatus status = HeadScanner.FindEnd(bytes, ref _scanned, Reactor.Shared.HeadLimits, out int length, out RejectReason reason);
         if (status == ParseStatus.Complete) return StartExchange(bytes[..length], have - length);
         if (status == ParseStatus.Rejected) return RejectHead(reason, AnswerForm.Text);
-        BeginHead();
+        BeginHead(bytes);
         if (_window == 0) Held.Append(bytes, Reactor.Buffers);
         return Readable;
     }
@@ -77,12 +77,19 @@ internal sealed partial class ClientConnection
         _window = 0;
     }
 
-    private void BeginHead()
+    private void BeginHead(ReadOnlySpan<byte> bytes)
     {
-        if (_headBegun) return;
         _headBegun = true;
+        if (_headTimed || IsEmptyLine(bytes)) return;
+        _headTimed = true;
         SetDeadline(Reactor.NowMs + Reactor.Shared.Limits.ServerHeadersTimeoutMs);
     }
+
+    /// <summary>
+    /// Whether no more than an empty line has come, or its first half. It begins no request: some clients send one behind a
+    /// body (RFC 9112 2.2), and an answer to it would be one that nobody has asked for.
+    /// </summary>
+    private static bool IsEmptyLine(ReadOnlySpan<byte> bytes) => "\r\n"u8.StartsWith(bytes);
 
     private bool Hold(int have)
     {
@@ -96,14 +103,11 @@ internal sealed partial class ClientConnection
         return false;
     }
 
-    /// <summary>
-    /// FIN between requests ends the connection; inside a head it is a malformed request. An empty line is none: some clients
-    /// send one behind a body (RFC 9112 2.2), and an answer to it would be one that nobody has asked for.
-    /// </summary>
+    /// <summary>FIN between requests ends the connection; inside a head it is a malformed request.</summary>
     private bool EndOfInput(int have)
     {
         ReadOnlySpan<byte> rest = Reactor.Scratch.Bytes.AsSpan(Reactor.Scratch.InputStart, have);
-        return "\r\n"u8.StartsWith(rest) ? Gone() : RejectHead(RejectReason.RequestLineMalformed, AnswerForm.Text);
+        return IsEmptyLine(rest) ? Gone() : RejectHead(RejectReason.RequestLineMalformed, AnswerForm.Text);
     }
 
     private bool StartExchange(ReadOnlySpan<byte> head, int bodyBytes)

@@ -18,6 +18,7 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
     private PeerAddress _peer;
     private int _scanned;
     private bool _headBegun;
+    private bool _headTimed;
     private bool _reading;
     private bool _lingering;
     private bool _writeShut;
@@ -38,7 +39,7 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
         Renew(fd);
         _peer = peer;
         _scanned = 0;
-        _headBegun = _reading = _lingering = _writeShut = Refused = false;
+        _headBegun = _headTimed = _reading = _lingering = _writeShut = Refused = false;
         SetDeadline(Reactor.NowMs + Reactor.Shared.Limits.ServerHeadersTimeoutMs);
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
     {
         if (Exchange is { } exchange) exchange.OnClientDue();
         else if (Tunnel is { } tunnel) tunnel.Cut();
-        else if (_lingering || !_headBegun) Reactor.Close(this, reset: false);
+        else if (_lingering || !_headTimed) Reactor.Close(this, reset: false);
         else RejectHead(RejectReason.HeadTimeout, AnswerForm.Text);
     }
 
@@ -102,7 +103,7 @@ internal sealed partial class ClientConnection(Reactor reactor) : Connection(rea
     {
         Exchange = null;
         _scanned = 0;
-        _headBegun = false;
+        _headBegun = _headTimed = false;
         if (Closing) return;
         if (!keepAlive)
         {

@@ -24,7 +24,7 @@ public sealed record EngineCounters
     public required long CutRequests { get; init; }
     public required long CutTunnels { get; init; }
 
-    /// <summary>Latency in milliseconds; null with FastPath or before the first request.</summary>
+    /// <summary>Latency in milliseconds of this minute and the one before; null with FastPath or when no request ended in them.</summary>
     public EngineLatency? Latency { get; init; }
     public required IReadOnlyList<TargetCounters> Targets { get; init; }
 

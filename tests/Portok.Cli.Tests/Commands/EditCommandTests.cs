@@ -99,7 +99,7 @@ public sealed class EditCommandTests : IDisposable
         CommandRun run = await _sandbox.AtTerminalAsync("d\n", "edit", "api");
 
         run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain($"The changes were dropped; {_file} is as it was.");
+        run.Error.ReplaceLineEndings(" ").ShouldContain($"The changes were dropped; {_file} is as it was.");
         File.ReadAllText(_file).ShouldBe(before);
         _sandbox.Files.ShouldBe(["config/api.env"]);
     }

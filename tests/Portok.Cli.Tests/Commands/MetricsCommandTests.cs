@@ -55,6 +55,20 @@ public sealed class MetricsCommandTests
         run.Out.ShouldContain("Latency        not counted (FAST_PATH=1)\n");
     }
 
+    [Theory]
+    [InlineData("1234567", "no request in the last minute")]
+    [InlineData("0", "no request yet")]
+    public async Task Metrics_NoLatency_SaysWhy(string requests, string expected)
+    {
+        string body = Answers.Metrics
+            .Replace("\"totalRequests\":1234567", $"\"totalRequests\":{requests}", StringComparison.Ordinal)
+            .Replace("""{"p50":0.42,"p90":1.1,"p95":2.5,"p99":12.4,"max":1250.5}""", "null", StringComparison.Ordinal);
+
+        CommandRun run = await RunAsync(FakeAdmin.Json(200, body));
+
+        run.Out.ShouldContain($"Latency        {expected}\n");
+    }
+
     [Fact]
     public async Task Metrics_Json_IsTheDaemonsDocumentUnchanged()
     {

@@ -86,11 +86,11 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
-    public async Task Status_RateLimited_SaysWhenToTryAgain()
+    public async Task Status_RateLimited_SaysOnceWhenToTryAgain()
     {
-        CommandRun run = await RunAsync(FakeAdmin.Json(429, """{"error":"Too many requests","message":"Slow down"}""", "retry-after: 42\r\n"));
+        CommandRun run = await RunAsync(FakeAdmin.Json(429, """{"error":"Too many requests","message":"More than 10 admin requests a minute. Ask again in 42 s."}""", "retry-after: 42\r\n"));
 
-        run.Error.ShouldEndWith("Try again in 42 s.\n");
+        run.ShouldBe(new CommandRun(4, "", "portok: Too many requests: More than 10 admin requests a minute. Ask again in 42 s.\n"));
     }
 
     [Fact]

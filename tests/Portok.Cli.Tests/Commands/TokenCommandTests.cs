@@ -108,7 +108,7 @@ public sealed class TokenCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("token", "'token' needs one of: rotate.", "portok token <command> [options]")]
     [InlineData("token rotat", "There is no command 'token rotat'. Did you mean 'rotate'?", "portok token <command> [options]")]
-    [InlineData("token rotate", "Required argument 'name' missing for command: 'rotate'.", "portok token rotate <name> [options]")]
+    [InlineData("token rotate", "'rotate' needs <name>.", "portok token rotate <name> [options]")]
     public async Task Token_WrongUse_SaysWhat(string line, string message, string usage)
     {
         CommandRun run = await _sandbox.RunAsync(line.Split(' '));

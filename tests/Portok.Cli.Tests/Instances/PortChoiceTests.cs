@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Portok.Cli.CommandLine;
 using Portok.Cli.Instances;
+using Portok.Testing;
 using Shouldly;
 using Xunit;
 
@@ -40,9 +41,10 @@ public sealed class PortChoiceTests
     {
         IPAddress ip = IPAddress.Parse(address);
         using Socket socket = new(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(ip, 0));
+        // Not one of the kernel's choice: an outgoing connection may have the same at another address.
+        int port = FreePort.Next();
+        socket.Bind(new IPEndPoint(ip, port));
         socket.Listen();
-        int port = ((IPEndPoint)socket.LocalEndPoint!).Port;
 
         PortChoice.IsListenedOn(port).ShouldBeTrue();
         socket.Dispose();

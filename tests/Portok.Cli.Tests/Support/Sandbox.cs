@@ -35,6 +35,9 @@ internal sealed class Sandbox : IDisposable
     /// <summary>More may be set.</summary>
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>The same, for a process that is started.</summary>
+    public IReadOnlyDictionary<string, string?> ProcessEnvironment => Environment.ToDictionary(v => v.Key, v => (string?)v.Value, StringComparer.Ordinal);
+
     public string Combine(params string[] parts) => _folder.Combine(parts);
 
     /// <summary>Writes an instance's file.</summary>

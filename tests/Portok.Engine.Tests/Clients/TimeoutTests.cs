@@ -44,6 +44,32 @@ public sealed class TimeoutTests
         Stopwatch.GetElapsedTime(idleSince).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(290));
     }
 
+    [Theory]
+    [InlineData("", "\r\n")]
+    [InlineData("", "\r")]
+    [InlineData("\r\n", "")]
+    public async Task KeptAlive_IdleBehindAStrayEmptyLine_IsClosedWithoutAWord(string withTheRequest, string later)
+    {
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
+        await using RunningEngine engine = Start(app.Port, new() { ServerKeepAliveTimeoutMs = 300, ServerHeadersTimeoutMs = 600 });
+        await using RawClient client = await engine.ConnectAsync();
+        (await client.AskAsync(Conversations.Get("/") + withTheRequest)).Text.ShouldBe("well");
+        await client.SendAsync(later);
+        (await client.ReadToEndAsync()).ShouldBeEmpty();
+        client.End.ShouldBe(WireEnd.Closed);
+    }
+
+    [Fact]
+    public async Task Head_BegunBehindAStrayEmptyLineAndNotComplete_Is408()
+    {
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Scripts.Ok("well")));
+        await using RunningEngine engine = Start(app.Port, new() { ServerHeadersTimeoutMs = 300 });
+        await using RawClient client = await engine.ConnectAsync();
+        (await client.AskAsync(Conversations.Get("/") + "\r\n")).Text.ShouldBe("well");
+        await client.SendAsync("GET / HTT");
+        (await client.ReadResponseAsync()).Status.ShouldBe(408);
+    }
+
     [Fact]
     public async Task App_NeverAnswers_Is504_OthersDoNotNotice()
     {

@@ -19,7 +19,7 @@ public class RequestHeadBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        _bytes = Head is "small" ? Samples.SmallRequest : Samples.BrowserRequest;
+        _bytes = Samples.RequestHead(Head);
         _output = new byte[RequestRewriter.MaxLength(_bytes.Length)];
         if (FindEnd() != _bytes.Length || Parse() != RejectReason.None || Rewrite() == 0)
         {

@@ -6,10 +6,10 @@ namespace Portok.Bench;
 internal static class Samples
 {
     /// <summary>What load generators send: the least there is.</summary>
-    public static byte[] SmallRequest { get; } = Bytes("GET / HTTP/1.1\nHost: 127.0.0.1:3000\n");
+    private static byte[] SmallRequest { get; } = Bytes("GET / HTTP/1.1\nHost: 127.0.0.1:3000\n");
 
     /// <summary>What browsers send.</summary>
-    public static byte[] BrowserRequest { get; } = Bytes(
+    private static byte[] BrowserRequest { get; } = Bytes(
         """
         GET /api/orders/2718281828?expand=lines&page=2 HTTP/1.1
         Host: shop.example.com
@@ -42,6 +42,9 @@ internal static class Samples
         Keep-Alive: timeout=5
 
         """);
+
+    /// <summary>A request head by its name in a benchmark's parameters.</summary>
+    public static byte[] RequestHead(string name) => name is "small" ? SmallRequest : BrowserRequest;
 
     /// <summary>A chunked body of so many bytes of data in chunks of one size, with its end.</summary>
     public static byte[] Chunked(int dataBytes, int chunkBytes)

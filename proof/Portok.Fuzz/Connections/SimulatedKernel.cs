@@ -107,6 +107,9 @@ internal sealed class SimulatedKernel(int clientCapacity, int appCapacity, bool 
         return SysResult.Success(Open(app));
     }
 
+    // Its connections have the capacities they were made with.
+    public override void WidenReceiveBuffer(int fd) => _ = Find(fd, "widened");
+
     public override SysResult Receive(int fd, Span<byte> buffer)
         => Find(fd, "received from").Receive(buffer, ReceiveLimits.TryDequeue(out int limit) ? Math.Max(1, limit) : int.MaxValue);
 

@@ -89,6 +89,9 @@ internal sealed partial class Reactor : IDisposable
     /// <summary>Begins to accept without a thread: the caller makes the turns, and finishes.</summary>
     internal void StartStepped() => WatchListeners();
 
+    /// <summary>Connections to the app with a large receive buffer.</summary>
+    internal int WideUpstreams { get; set; }
+
     internal Exchange RentExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange(this);
 
     internal void Return(Exchange exchange)

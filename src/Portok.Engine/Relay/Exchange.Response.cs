@@ -9,10 +9,14 @@ namespace Portok.Engine.Relay;
 /// <summary>The way of the response: app to client, by its framing, never more than the client takes.</summary>
 internal sealed partial class Exchange
 {
+    // What a client has taken of an answer before more of it is fetched at a time.
+    private const int LargeResponse = 256 * 1024;
+
     private BodyFraming _responseFraming;
     private ResponseBodyChange _bodyChange;
     private ChunkedBody _chunkedResponse;
     private long _responseLeft;
+    private long _responseBytes;
     private int _responseScanned;
     private int _keepAliveSeconds;
     private bool _responseBegun;
@@ -23,7 +27,7 @@ internal sealed partial class Exchange
 
     private void ResetResponse()
     {
-        _responseLeft = 0;
+        _responseLeft = _responseBytes = 0;
         _responseScanned = 0;
         _keepAliveSeconds = -1;
         _responseBegun = _headSent = _responseDone = _upstreamKeepAlive = _surplus = false;
@@ -80,6 +84,8 @@ internal sealed partial class Exchange
             }
 
             moved += received.Value;
+            _responseBytes += received.Value;
+            if (_responseBytes > LargeResponse) upstream.Widen();
             if (!_responseBegun)
             {
                 _responseBegun = true;

@@ -13,6 +13,9 @@ internal sealed class UpstreamConnection : Connection
     // An app that says nothing of how long it keeps idle connections: long enough to be of use, short enough to be gone some day.
     private const int IdleMs = 60_000;
 
+    // At 1 MiB each in the worst case; past it connections keep their small buffers.
+    private const int MaxWideOfReactor = 64;
+
     // A tunnel gives its permit back and has taken a place of the budget instead.
     private bool _hasPermit = true;
 
@@ -34,6 +37,8 @@ internal sealed class UpstreamConnection : Connection
 
     /// <summary>It has carried an exchange before: the app may have closed it in the meantime.</summary>
     internal bool Reused;
+
+    private bool _isWide;
 
     internal bool IsIdle;
     internal UpstreamConnection? IdleAbove;
@@ -102,6 +107,18 @@ internal sealed class UpstreamConnection : Connection
         GivePermitBack();
     }
 
+    /// <summary>
+    /// The client has taken a large part of an answer as fast as it came. The places are few, so that what clients who stop
+    /// reading leave in the kernel stays bounded whatever they did before.
+    /// </summary>
+    internal void Widen()
+    {
+        if (_isWide || Reactor.WideUpstreams >= MaxWideOfReactor) return;
+        _isWide = true;
+        Reactor.WideUpstreams++;
+        Reactor.Calls.WidenReceiveBuffer(Fd);
+    }
+
     /// <summary>Closes for good and lets go of everything it holds.</summary>
     internal void Discard(bool reset)
     {
@@ -145,6 +162,7 @@ internal sealed class UpstreamConnection : Connection
     /// <summary>Only now may another one take its place: the app never sees more than the cap.</summary>
     internal override void OnClosed()
     {
+        if (_isWide) Reactor.WideUpstreams--;
         if (!_hasPermit) Reactor.Shared.Budget.Return();
         GivePermitBack();
     }

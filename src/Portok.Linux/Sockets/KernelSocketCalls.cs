@@ -47,6 +47,16 @@ public sealed unsafe class KernelSocketCalls : SocketCalls
     /// </summary>
     private const int ReceiveBuffer = 128 * 1024;
 
+    /// <summary>The same where the client keeps up: the kernel's double is four times what one call can take.</summary>
+    private const int WideReceiveBuffer = 512 * 1024;
+
+    /// <inheritdoc />
+    public override void WidenReceiveBuffer(int fd)
+    {
+        int receive = WideReceiveBuffer;
+        _ = Libc.setsockopt(fd, Libc.SolSocket, Libc.SoReceiveBuffer, &receive, sizeof(int));
+    }
+
     private static void SetUpstreamOptions(int fd, int keepAliveSeconds)
     {
         int one = 1, receive = ReceiveBuffer;

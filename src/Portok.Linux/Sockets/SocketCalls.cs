@@ -15,6 +15,12 @@ public abstract class SocketCalls
     /// <param name="keepAliveSeconds">Delay of TCP keep-alive probes in seconds, 0 for none.</param>
     public abstract SysResult Connect(UpstreamAddress address, int keepAliveSeconds);
 
+    /// <summary>
+    /// Lets the kernel take more from the app before it is read: for an answer that is large and a client that keeps up, so that
+    /// more of it comes with each call. Kept until the connection is closed. A hint, so it cannot fail.
+    /// </summary>
+    public abstract void WidenReceiveBuffer(int fd);
+
     /// <summary>Reads; 0 is the peer's FIN.</summary>
     public abstract SysResult Receive(int fd, Span<byte> buffer);
 

@@ -15,7 +15,11 @@ internal sealed class ScriptedSocketCalls : SocketCalls
     private readonly KernelSocketCalls _kernel = new();
     private readonly ConcurrentDictionary<int, Watched> _watched = new();
     private readonly ConcurrentDictionary<int, bool> _upstreams = new();
+    private readonly ConcurrentQueue<int> _widened = new();
     private int _mostUpstreams;
+
+    /// <summary>Descriptors whose receive buffer was widened, in order.</summary>
+    internal IReadOnlyCollection<int> Widened => _widened;
 
     /// <summary>Bytes at most that a receive may take; null for no limit.</summary>
     internal Func<int, int?>? ReceiveLimit { get; set; }
@@ -77,6 +81,12 @@ internal sealed class ScriptedSocketCalls : SocketCalls
         }
 
         return result;
+    }
+
+    public override void WidenReceiveBuffer(int fd)
+    {
+        _widened.Enqueue(fd);
+        _kernel.WidenReceiveBuffer(fd);
     }
 
     public override SysResult Receive(int fd, Span<byte> buffer)

@@ -17,6 +17,8 @@ internal sealed class TrackingSocketCalls(SocketCalls calls) : SocketCalls
 
     public override SysResult Connect(UpstreamAddress address, int keepAliveSeconds) => Opened(calls.Connect(address, keepAliveSeconds), "connected");
 
+    public override void WidenReceiveBuffer(int fd) => calls.WidenReceiveBuffer(fd);
+
     public override SysResult Receive(int fd, Span<byte> buffer) => calls.Receive(fd, buffer);
 
     public override SysResult Peek(int fd) => calls.Peek(fd);

@@ -25,26 +25,30 @@ public sealed class DoctorTests(SharedMachine shared)
         TestContext.Current.SendDiagnosticMessage(await machine.RunAsync($"portok doctor {Name}"));
     }
 
-    public static TheoryData<string, string, string, string> Breakages => new()
+    /// <summary>By what is wrong: the check that finds it, what breaks it, the command that is to be printed.</summary>
+    private static readonly Dictionary<string, (string Check, string Broken, string Mend)> Breakages = new(StringComparer.Ordinal)
     {
-        { "a drop-in of the instance opens it", "hardening", $"{DropIn($"portok@{Name}.service", "NoNewPrivileges=no\\nProtectSystem=no")} && systemctl restart portok@{Name}", $"systemctl revert portok@{Name}.service && portok restart {Name}" },
-        { "a drop-in of the template opens it", "hardening", $"{DropIn("portok@.service", "ProtectHome=no\\nSystemCallFilter=")} && systemctl restart portok@{Name}", $"rm /etc/systemd/system/portok@.service.d/override.conf && systemctl daemon-reload && portok restart {Name}" },
-        { "the unit is of an older release", "unit", $"{OwnUnit("/^ProtectClock=/d")} && systemctl restart portok@{Name}", "portok init" },
-        { "what the unit runs is not there", "ExecStart", $"{OwnUnit("s#^ExecStart=/usr/bin/#ExecStart=/opt/gone/#")} && ! systemctl restart portok@{Name}", "portok init" },
-        { "everybody may read the token", "secrets", $"chmod 644 /etc/portok/{Name}.env", $"sh -c 'chown root:portok /etc/portok/{Name}.env && chmod 640 /etc/portok/{Name}.env'" },
-        { "the daemon may not read its file", "secrets", $"chown root:root /etc/portok/{Name}.env", $"sh -c 'chown root:portok /etc/portok/{Name}.env && chmod 640 /etc/portok/{Name}.env'" },
-        { "the folder of env files is closed", "config", "chown root:root /etc/portok", "install -d -o root -g portok -m 750 /etc/portok" },
-        { "the folder of states is closed", "state", "chown root:root /var/lib/portok", "install -d -o portok -g portok -m 750 /var/lib/portok" },
-        { "the state lies where the unit may not write", "state", $"install -d -o portok -g portok /srv/states && echo STATE_FILE=/srv/states/a.json >>/etc/portok/{Name}.env && systemctl restart portok@{Name}", $"sh -c 'mkdir -p /etc/systemd/system/portok@{Name}.service.d && printf \"[Service]\\nReadWritePaths=/srv/states\\n\" >/etc/systemd/system/portok@{Name}.service.d/paths.conf' && systemctl daemon-reload && portok restart {Name}" },
-        { "the file has another token", "token", $"sed -i s/^ADMIN_TOKEN=.*/ADMIN_TOKEN=another-0123456789abcdef/ /etc/portok/{Name}.env", $"systemctl reload portok@{Name}" },
-        { "too few files may be open", "descriptors", $"{DropIn($"portok@{Name}.service", "LimitNOFILE=256")} && systemctl restart portok@{Name}", $"systemctl revert portok@{Name}.service && portok restart {Name}" },
-        { "it is stopped although it starts with the machine", "service", $"portok stop {Name}", $"portok start {Name}" },
+        ["a drop-in of the instance opens it"] = ("hardening", $"{DropIn($"portok@{Name}.service", "NoNewPrivileges=no\\nProtectSystem=no")} && systemctl restart portok@{Name}", $"systemctl revert portok@{Name}.service && portok restart {Name}"),
+        ["a drop-in of the template opens it"] = ("hardening", $"{DropIn("portok@.service", "ProtectHome=no\\nSystemCallFilter=")} && systemctl restart portok@{Name}", $"rm /etc/systemd/system/portok@.service.d/override.conf && systemctl daemon-reload && portok restart {Name}"),
+        ["the unit is of an older release"] = ("unit", $"{OwnUnit("/^ProtectClock=/d")} && systemctl restart portok@{Name}", "portok init"),
+        ["what the unit runs is not there"] = ("ExecStart", $"{OwnUnit("s#^ExecStart=/usr/bin/#ExecStart=/opt/gone/#")} && ! systemctl restart portok@{Name}", "portok init"),
+        ["everybody may read the token"] = ("secrets", $"chmod 644 /etc/portok/{Name}.env", $"sh -c 'chown root:portok /etc/portok/{Name}.env && chmod 640 /etc/portok/{Name}.env'"),
+        ["the daemon may not read its file"] = ("secrets", $"chown root:root /etc/portok/{Name}.env", $"sh -c 'chown root:portok /etc/portok/{Name}.env && chmod 640 /etc/portok/{Name}.env'"),
+        ["the folder of env files is closed"] = ("config", "chown root:root /etc/portok", "install -d -o root -g portok -m 750 /etc/portok"),
+        ["the folder of states is closed"] = ("state", "chown root:root /var/lib/portok", "install -d -o portok -g portok -m 750 /var/lib/portok"),
+        ["the state lies where the unit may not write"] = ("state", $"install -d -o portok -g portok /srv/states && echo STATE_FILE=/srv/states/a.json >>/etc/portok/{Name}.env && systemctl restart portok@{Name}", $"sh -c 'mkdir -p /etc/systemd/system/portok@{Name}.service.d && printf \"[Service]\\nReadWritePaths=/srv/states\\n\" >/etc/systemd/system/portok@{Name}.service.d/paths.conf' && systemctl daemon-reload && portok restart {Name}"),
+        ["the file has another token"] = ("token", $"sed -i s/^ADMIN_TOKEN=.*/ADMIN_TOKEN=another-0123456789abcdef/ /etc/portok/{Name}.env", $"systemctl reload portok@{Name}"),
+        ["too few files may be open"] = ("descriptors", $"{DropIn($"portok@{Name}.service", "LimitNOFILE=256")} && systemctl restart portok@{Name}", $"systemctl revert portok@{Name}.service && portok restart {Name}"),
+        ["it is stopped although it starts with the machine"] = ("service", $"portok stop {Name}", $"portok start {Name}"),
     };
 
+    public static TheoryData<string> Wrong => [.. Breakages.Keys];
+
     [Theory]
-    [MemberData(nameof(Breakages))]
-    public async Task Doctor_BrokenOnPurpose_NamesIt_AndItsMendMends(string what, string check, string broken, string mend)
+    [MemberData(nameof(Wrong))]
+    public async Task Doctor_BrokenOnPurpose_NamesIt_AndItsMendMends(string what)
     {
+        (string check, string broken, string mend) = Breakages[what];
         TestMachine machine = await ReadyAsync();
         await machine.RunAsync(broken);
 

@@ -68,13 +68,11 @@ internal sealed class DescriptorsCheck(InstanceFacts instance) : ICheck
 
         string restart = $"portok restart {instance.Name}";
         IReadOnlyList<string> lowered = DropIns.That(service, [Directive]);
-        return instance.Machine.AsAdministrator((needed, lowered.Count, OfUnit()) switch
-        {
-            (> Recommended, _, _) => [.. Overlay.Commands(instance.Machine.Folders, service.Id, "limit", $"{Directive}={needed}"), restart],
-            (_, > 0, _) => [.. DropIns.Removal(service, lowered), restart],
-            (_, _, { } unit) when unit < needed => ["portok init", restart],
-            _ => [restart],
-        });
+        IReadOnlyList<string> mend = needed > Recommended ? Overlay.Commands(instance.Machine.Folders, service.Id, "limit", $"{Directive}={needed}")
+            : lowered.Count > 0 ? DropIns.Removal(service, lowered)
+            : OfUnit() < needed ? ["portok init"]
+            : [];
+        return instance.Machine.AsAdministrator([.. mend, restart]);
     }
 
     /// <summary>LimitNOFILE= of the installed unit, for a daemon that does not run.</summary>

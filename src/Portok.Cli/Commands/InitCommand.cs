@@ -38,6 +38,11 @@ internal static class InitCommand
             }
 
             DaemonProgram daemon = DaemonProgram.Find(parsed.GetValue(execPath), parsed.GetValue(home), host, machine);
+            if (await new Reachability(machine).LookAsync(daemon.Path, cancellation).ConfigureAwait(false) is { } obstacle)
+            {
+                throw new CommandFailure(ExitCode.Refused, "Out of reach", $"{obstacle.Words}. Nothing was changed.\nLet it, then do this again: {string.Join(" && ", obstacle.Mend)}");
+            }
+
             TakeOver? fromNpm = await TakeOver.OfferAsync(run, daemon.Path, dry, parsed.GetValue(takeOver), cancellation).ConfigureAwait(false);
             InitDocument done = await RunAsync(machine, daemon, fromNpm, dry, notes, cancellation).ConfigureAwait(false);
             if (run.Json)
@@ -46,7 +51,7 @@ internal static class InitCommand
             }
             else
             {
-                InitView.Write(run.Screen, done);
+                InitView.Write(run.Screen, done, machine.Store.NamesIfReadable().Count > 0);
             }
 
             return ExitCode.Done;

@@ -25,10 +25,16 @@ internal static class CheckList
             new ClockCheck(machine),
             new InstancesCheck(machine),
         ]),
-        .. instances.Select(instance => new CheckSection(instance.Name, Of(new InstanceFacts(machine, instance, cancellation)))),
+        .. instances.Select(instance => new CheckSection(instance.Name, Of(machine, new InstanceFacts(machine, instance, cancellation)))),
     ];
 
-    private static IReadOnlyList<ICheck> Of(InstanceFacts instance) =>
+    private static IReadOnlyList<ICheck> Of(MachineFacts machine, InstanceFacts instance) =>
+        machine.Npm?.Instances.Any(npm => string.Equals(npm.Name, instance.Name, StringComparison.Ordinal)) == true ? OfNpm(instance) : OfOurs(instance);
+
+    /// <summary>What tells whether it runs, and can be taken over; the rest would be about a daemon that is not there yet.</summary>
+    private static IReadOnlyList<ICheck> OfNpm(InstanceFacts instance) => [new SettingsCheck(instance), new ServiceCheck(instance), new PortCheck(instance), new TargetCheck(instance)];
+
+    private static IReadOnlyList<ICheck> OfOurs(InstanceFacts instance) =>
     [
         new SettingsCheck(instance),
         new SecretsCheck(instance),

@@ -12,17 +12,17 @@ internal static class Hardening
         "ProtectControlGroups", "ProtectClock", "ProtectHostname", "RestrictRealtime", "RestrictSUIDSGID", "LockPersonality",
     ];
 
-    /// <summary>Where a running unit is weaker than the packaged one, one line each.</summary>
-    public static IReadOnlyList<string> Gaps(UnitState state)
+    /// <summary>Where a running unit is weaker than the packaged one: the property, and a line about it.</summary>
+    public static IReadOnlyDictionary<string, string> Gaps(UnitState state)
     {
         string[] lines = UnitFile.Embedded(UnitFile.Service).Split('\n');
-        List<string> gaps = [];
+        Dictionary<string, string> gaps = new(StringComparer.Ordinal);
         foreach (string property in Properties)
         {
             string key = property + "=";
             if (Array.Find(lines, line => line.StartsWith(key, StringComparison.Ordinal)) is { } line && !Holds(property, line[key.Length..], state[property]))
             {
-                gaps.Add($"{property} is '{state[property]}', not '{line[key.Length..]}'");
+                gaps.Add(property, $"{property} is '{state[property]}', not '{line[key.Length..]}'");
             }
         }
 

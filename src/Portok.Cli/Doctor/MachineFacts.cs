@@ -1,6 +1,7 @@
 using Portok.Cli.CommandLine;
 using Portok.Cli.Doctor.Sources;
 using Portok.Cli.Instances;
+using Portok.Cli.Migration;
 using Portok.Cli.Units;
 
 namespace Portok.Cli.Doctor;
@@ -10,6 +11,7 @@ internal sealed class MachineFacts
 {
     private readonly Lazy<Task<IReadOnlyDictionary<string, UnitState>>> _units;
     private readonly Lazy<ListenerTable> _listeners;
+    private readonly Lazy<NpmInstallation?> _npm;
 
     private MachineFacts(Machine machine, CliHost host, IReadOnlyList<Instance> instances, string? notListed, CancellationToken cancellation)
     {
@@ -19,6 +21,7 @@ internal sealed class MachineFacts
         NotListed = notListed;
         _units = new Lazy<Task<IReadOnlyDictionary<string, UnitState>>>(() => AskAsync(cancellation));
         _listeners = new Lazy<ListenerTable>(() => ListenerTable.Read());
+        _npm = new Lazy<NpmInstallation?>(() => NpmInstallation.Find(machine));
     }
 
     public Machine Machine { get; }
@@ -35,6 +38,10 @@ internal sealed class MachineFacts
 
     /// <summary>What listens on this machine's TCP ports.</summary>
     public ListenerTable Listeners => _listeners.Value;
+
+    /// <summary>npm portok, where its units are the ones that count.</summary>
+    /// <exception cref="CommandFailure">This user may not look.</exception>
+    public NpmInstallation? Npm => _npm.Value;
 
     public static MachineFacts Of(Machine machine, CliHost host, CancellationToken cancellation)
     {
@@ -68,13 +75,16 @@ internal sealed class MachineFacts
     /// <summary>A command as it has to be typed: with sudo where the folders are the system's and this user is not root.</summary>
     public string AsAdministrator(string command) => Environment.IsPrivilegedProcess || Folders.IsMoved ? command : "sudo " + command;
 
+    /// <summary>Commands to be typed one after the other.</summary>
+    public string AsAdministrator(IReadOnlyList<string> commands) => string.Join(" && ", commands.Select(AsAdministrator));
+
     private async Task<IReadOnlyDictionary<string, UnitState>> AskAsync(CancellationToken cancellation)
     {
         string[] units = [.. Instances.SelectMany(i => (string[])[UnitNames.Service(i.Name), UnitNames.Socket(i.Name)])];
         Dictionary<string, UnitState> states = new(StringComparer.Ordinal);
         if (units.Length > 0)
         {
-            IReadOnlyList<UnitState> shown = await Machine.Systemctl.ShowAsync(units, [.. UnitState.Asked, .. Hardening.Properties, "LimitNOFILESoft"], cancellation).ConfigureAwait(false);
+            IReadOnlyList<UnitState> shown = await Machine.Systemctl.ShowAsync(units, [.. UnitState.Asked, .. Hardening.Properties, "ReadWritePaths"], cancellation).ConfigureAwait(false);
             for (int i = 0; i < units.Length; i++)
             {
                 states[units[i]] = shown[i];

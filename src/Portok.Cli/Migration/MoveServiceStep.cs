@@ -100,6 +100,8 @@ internal sealed class MoveServiceStep(Machine machine, NpmInstance instance, IRe
             }
 
             await machine.Systemctl.TryAsync("stop", [UnitNames.Socket(instance.Name), _service], CancellationToken.None).ConfigureAwait(false);
+            // npm portok opens its port itself; a socket that could not would stay in systemd's list of what has failed.
+            await machine.Systemctl.TryAsync("reset-failed", [UnitNames.Socket(instance.Name)], CancellationToken.None).ConfigureAwait(false);
             await machine.Systemctl.DaemonReloadAsync(CancellationToken.None).ConfigureAwait(false);
             await machine.Systemctl.DoAsync("start", [_service], CancellationToken.None).ConfigureAwait(false);
         }

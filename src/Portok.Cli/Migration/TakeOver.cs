@@ -46,7 +46,7 @@ internal sealed class TakeOver
             throw new CommandFailure(ExitCode.Refused, "npm portok's program", $"{execPath} is npm portok's portokd. --exec-path PATH names the new one.");
         }
 
-        string[] problems = [.. Problems(old)];
+        string[] problems = [.. Problems(old, machine)];
         if (problems.Length > 0)
         {
             throw new CommandFailure(ExitCode.Refused, "Cannot be taken over", string.Join('\n', ["npm portok is installed here and cannot be taken over as it is:", .. problems.Select(p => "  " + p), "Nothing was changed. Mend this first; npm portok runs on meanwhile."]));
@@ -62,13 +62,18 @@ internal sealed class TakeOver
     }
 
     /// <summary>What the new daemon would not start with, one line each.</summary>
-    private static IEnumerable<string> Problems(NpmInstallation old)
+    private static IEnumerable<string> Problems(NpmInstallation old, Machine machine)
     {
         foreach (NpmInstance instance in old.Instances)
         {
             foreach (string fault in instance.Instance.Faults)
             {
                 yield return $"{instance.Instance.File}: {fault}";
+            }
+
+            foreach (string closed in ClosedPaths.Of(instance, machine))
+            {
+                yield return closed;
             }
         }
 

@@ -7,7 +7,8 @@ namespace Portok.Cli.Rendering;
 /// <summary>What init did and what it left as it was, for people.</summary>
 internal static class InitView
 {
-    public static void Write(Screen screen, InitDocument done)
+    /// <param name="hasInstances">There are some already, taken over or made before.</param>
+    public static void Write(Screen screen, InitDocument done, bool hasInstances)
     {
         foreach (InitStepDocument step in done.Steps)
         {
@@ -26,7 +27,7 @@ internal static class InitView
         bool nothing = done.Steps.All(s => string.Equals(s.Outcome, InitStepDocument.There, StringComparison.Ordinal));
         screen.Line(done.DryRun
             ? nothing ? "Nothing would be done." : "Nothing was done; these are the things that would be."
-            : $"{(nothing ? "Everything was there." : "Ready.")} portokd: {Markup.Escape(done.ExecPath)}. Next: portok add NAME");
+            : $"{(nothing ? "Everything was there." : "Ready.")} portokd: {Markup.Escape(done.ExecPath)}. Next: {(hasInstances ? "portok doctor" : "portok add NAME")}");
     }
 }
 

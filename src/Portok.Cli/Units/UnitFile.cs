@@ -15,7 +15,7 @@ internal static class UnitFile
     public static IReadOnlyList<string> All { get; } = [Service, Socket];
 
     /// <summary>A unit's text as it should be installed on this machine.</summary>
-    public static string Text(string unit, UnitChoices choices) => string.Equals(unit, Service, StringComparison.Ordinal) ? ServiceText(choices) : Embedded(unit);
+    public static string Text(string unit, UnitChoices choices) => string.Equals(unit, Service, StringComparison.Ordinal) ? ServiceText(choices) : SocketText(choices.Folders);
 
     /// <summary>The ExecStart= program of a unit's text; null when there is none.</summary>
     public static string? ExecPathOf(string text)
@@ -67,13 +67,21 @@ internal static class UnitFile
         return string.Join('\n', lines);
     }
 
+    /// <summary>The socket does nothing without its drop-in, which lies where this machine's units are.</summary>
+    private static string SocketText(Folders folders)
+    {
+        List<string> lines = [.. Embedded(Socket).Split('\n')];
+        Replace(lines, "ConditionPathExists=", line => line.Replace(Folders.OfTheSystem.Systemd, Escape(folders.Systemd), StringComparison.Ordinal));
+        return string.Join('\n', lines);
+    }
+
     /// <summary>Changes the one line of a directive; a packaged unit without it is a mistake of ours, not something to pass over.</summary>
     private static void Replace(List<string> lines, string key, Func<string, string?> change)
     {
         int at = lines.FindIndex(line => line.StartsWith(key, StringComparison.Ordinal));
         if (at < 0)
         {
-            throw new InvalidOperationException($"{Service} has no {key} line.");
+            throw new InvalidOperationException($"A packaged unit has no {key} line.");
         }
 
         if (change(lines[at]) is { } changed)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Portok.Cli.CommandLine;
+using Portok.Cli.Tests.Migration;
 using Portok.Cli.Tests.Support;
 using Portok.Testing;
 using Shouldly;
@@ -21,8 +22,8 @@ public sealed class DoctorCommandTests : IDisposable
 
     public void Dispose() => _sandbox.Dispose();
 
-    private static string Status(string instance, int port) => FakeAdmin.Json(200,
-        $$"""{"activePort":{{port}},"drainUntil":null,"lastSwitch":null,"instance":"{{instance}}","version":"{{ProductVersion.Text}}","uptimeSeconds":5,"rollback":{"armedUntil":null,"failures":0,"previousPort":null},"drain":null,"drains":[]}""");
+    private static string Status(string instance, int port, string lastSwitch = "null") => FakeAdmin.Json(200,
+        $$"""{"activePort":{{port}},"drainUntil":null,"lastSwitch":{{lastSwitch}},"instance":"{{instance}}","version":"{{ProductVersion.Text}}","uptimeSeconds":5,"rollback":{"armedUntil":null,"failures":0,"previousPort":null},"drain":null,"drains":[]}""");
 
     private string Private(string name, int listenPort, int targetPort)
     {
@@ -128,7 +129,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         Of(checks["daemon"]).ShouldBe(("fault", $"portokd --env-file {file}"));
         checks.ShouldNotContainKey("token");
-        Of(checks["target"]).ShouldBe(("fault", "portok switch PORT api"));
+        Of(checks["target"]).ShouldBe(("fault", $"start your app on {target}, then: portok health api"));
         checks["target"].GetProperty("summary").GetString().ShouldBe($"Nothing listens on {target}, the active port");
     }
 
@@ -144,6 +145,35 @@ public sealed class DoctorCommandTests : IDisposable
         JsonElement check = (await ChecksAsync("api"))["target"];
 
         check.GetProperty("summary").GetString().ShouldBe($"The app on {port} listens on ::1 only, and Portok connects to 127.0.0.1");
+        Of(check).ShouldBe(("fault", $"have your app listen on 127.0.0.1:{port}, then: portok health api"));
+    }
+
+    [Fact]
+    public async Task Doctor_AppDownAfterASwitch_NamesTheHealthyPortBeforeIt()
+    {
+        await using FakeAdmin before = FakeAdmin.OnTcp(_ => FakeAdmin.Json(200, "{}"));
+        int gone = FreePort.Next();
+        await using FakeAdmin daemon = FakeAdmin.OnTcp(_ => Status("api", gone, $$"""{"from":{{before.Port}},"to":{{gone}},"at":"2024-01-15T10:30:00.000Z","reason":"manual","id":"5f0c"}"""));
+        Private("api", daemon.Port, before.Port);
+
+        JsonElement check = (await ChecksAsync("api"))["target"];
+
+        check.GetProperty("detail")[0].GetString().ShouldBe($"The port before it, {before.Port}, is healthy: portok switch {before.Port} api");
+    }
+
+    [Fact]
+    public async Task Doctor_InstanceOfNpmPortok_IsNotJudgedAsOneOfOurs()
+    {
+        await using FakeAdmin app = FakeAdmin.OnTcp(_ => FakeAdmin.Json(200, "{}"));
+        await using FakeAdmin daemon = FakeAdmin.OnTcp(_ => FakeAdmin.Json(200, $$"""{"activePort":{{app.Port}},"drainUntil":null,"lastSwitch":null}"""));
+        Private("api", daemon.Port, FreePort.Next());
+        _sandbox.File("units/portok@.service", NpmFiles.Unit);
+
+        Dictionary<string, JsonElement> checks = await ChecksAsync("api");
+
+        checks.Keys.ShouldBeSubsetOf(["settings", "service", "port", "target"], StringComparer.Ordinal);
+        Of(checks["target"]).Verdict.ShouldBe("ok", "the port is the one that npm portok says");
+        Of((await ChecksAsync(instance: null))["npm portok"]).ShouldBe(("warning", "portok init --take-over"));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ProcessFactsTests
 
     [Fact]
     public void Gaps_WeakenedByADropIn_NamesEach() =>
-        Hardening.Gaps(AsPackaged(("NoNewPrivileges", "no"), ("ProtectSystem", "no"))).ShouldBe(
+        Hardening.Gaps(AsPackaged(("NoNewPrivileges", "no"), ("ProtectSystem", "no"))).Values.ShouldBe(
             ["NoNewPrivileges is 'no', not 'yes'", "ProtectSystem is 'no', not 'strict'"]);
 
     [Theory]

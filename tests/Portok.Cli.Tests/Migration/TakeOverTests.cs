@@ -154,6 +154,25 @@ public sealed class TakeOverTests : IDisposable
         Everything["units/portok@api.service"].ShouldBe(NpmFiles.Unit);
     }
 
+    [Theory]
+    [InlineData("STATE_FILE")]
+    [InlineData("ADMIN_UNIX_SOCKET")]
+    public async Task TakeOver_FileWhereTheNewUnitMayNotWrite_IsNamedWithWhatOpensIt(string setting)
+    {
+        NpmFiles.Install(_sandbox, FreePort.Next(), FreePort.Next());
+        string file = _sandbox.File("config/web.env", $"LISTEN_PORT={FreePort.Next()}\nINITIAL_TARGET_PORT=8091\nADMIN_TOKEN={NpmFiles.Token}\n{setting}=/srv/data/x\n");
+        Dictionary<string, string> before = Everything;
+
+        CommandRun run = await _sandbox.RunAsync("init", "--take-over");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain($"{file}: {setting}=/srv/data/x: the new unit lets its daemon write in {_sandbox.Combine("state")} only.");
+        Everything.ShouldBe(before);
+
+        _sandbox.File("units/portok@web.service.d/paths.conf", "[Service]\nReadWritePaths=/srv/data\n");
+        (await _sandbox.RunAsync("init", "--take-over")).ExitCode.ShouldBe(0);
+    }
+
     [Fact]
     public async Task TakeOver_FileThatTheNewDaemonRefuses_IsNamedAndNothingIsChanged()
     {

@@ -45,6 +45,16 @@ public sealed class UnitFileTests
     }
 
     [Fact]
+    public void Text_OfTheSocketWithMovedFolders_LooksForItsDropInWhereItIsWritten()
+    {
+        Folders folders = new("/srv/conf", "/srv/state", "/srv/100%");
+        UnitChoices choices = new("/usr/bin/portokd", UnderHome: false, folders);
+
+        UnitFile.Text(UnitFile.Socket, choices).Split('\n').ShouldContain("ConditionPathExists=/srv/100%%/portok@%i.socket.d/listen.conf", StringComparer.Ordinal);
+        new SocketDropIn(folders).FileOf("api").ShouldBe("/srv/100%/portok@api.socket.d/listen.conf");
+    }
+
+    [Fact]
     public void Text_OfABuildThatCompilesWhileItRuns_AllowsIt()
     {
         using TempFolder folder = new();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Portok.EndToEnd.Tests.Demo;
 
@@ -36,6 +38,21 @@ public sealed class DemoTests
         summary.GetProperty("answeredByV2").GetInt64().ShouldBeGreaterThan(0);
         summary.GetProperty("closedAfterSwitch").GetInt64().ShouldBe(summary.GetProperty("webSockets").GetInt64());
         await Artifacts.WriteAsync(Artifacts.LostRequests, "portok demo", $"{summary.GetProperty("requests").GetInt64()} requests, 0 lost");
+    }
+
+    [Fact]
+    public async Task Demo_CtrlCInTheMiddle_EndsWhatItStarted_AndWith130()
+    {
+        // It may have to build first, and that is told on a terminal at length.
+        (await RunAsync("--version")).ExitCode.ShouldBe(0);
+        await using Terminal terminal = await Terminal.StartAsync(
+            80, "sh", ["-c", "trap : INT; \"$0\" demo; echo \"exit code $?\"; read -r line", RepositoryRoot.Combine("portok")], new Dictionary<string, string?>(StringComparer.Ordinal));
+        string screen = await terminal.SeeAsync("portokd: active ");
+        await terminal.PressAsync("C-c");
+        (await terminal.SeeAsync("exit code 130")).ShouldContain("portok: Interrupted.");
+        (await terminal.IsCursorShownAsync()).ShouldBeTrue();
+        int port = int.Parse(Regex.Match(screen, @"portokd at 127\.0\.0\.1:(\d+)", RegexOptions.None, Patience.Normal).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        FreePort.IsFree(port).ShouldBeTrue("portokd has been ended");
     }
 
     private static Task<ProcessResult> RunAsync(params string[] arguments)

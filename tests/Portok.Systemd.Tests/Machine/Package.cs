@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Portok.Systemd.Tests.Machine;
@@ -5,6 +6,9 @@ namespace Portok.Systemd.Tests.Machine;
 /// <summary>The packages as ./package builds them.</summary>
 internal static class Package
 {
+    /// <summary>By revision: packing anew what has not changed takes longer than booting a machine.</summary>
+    private static readonly ConcurrentDictionary<int, Lazy<Task<string>>> Built = new();
+
     private static readonly TimeSpan BuiltWithin = TimeSpan.FromMinutes(20);
 
     /// <summary>Skips the test, with the reason, where programs cannot be compiled natively.</summary>
@@ -15,7 +19,9 @@ internal static class Package
     }
 
     /// <summary>Builds the Debian package at a revision (quick when its programs are compiled already) and gives its path.</summary>
-    public static async Task<string> BuildAsync(int revision = 1)
+    public static Task<string> BuildAsync(int revision = 1) => Built.GetOrAdd(revision, number => new Lazy<Task<string>>(() => DebAsync(number))).Value;
+
+    private static async Task<string> DebAsync(int revision)
         => (await MakeAsync("deb", "--revision", revision.ToString(CultureInfo.InvariantCulture)))[^1];
 
     /// <summary>Runs ./package and gives the paths it prints.</summary>

@@ -12,19 +12,21 @@ internal sealed class HardeningCheck(InstanceFacts instance) : ICheck
             return null;
         }
 
-        List<string> gaps = [.. Hardening.Gaps(state), .. OfProcess(await File.ReadAllLinesAsync($"/proc/{state.MainPid}/status", cancellation).ConfigureAwait(false))];
-        if (gaps.Count == 0)
+        IReadOnlyDictionary<string, string> weaker = Hardening.Gaps(state);
+        string[] ofProcess = [.. OfProcess(await File.ReadAllLinesAsync($"/proc/{state.MainPid}/status", cancellation).ConfigureAwait(false))];
+        if (weaker.Count == 0 && ofProcess.Length == 0)
         {
             return Finding.Ok($"in force: user {state["User"]}, NoNewPrivileges, ProtectSystem={state["ProtectSystem"]}, ProtectHome={state["ProtectHome"]}, system calls filtered");
         }
 
-        string restart = instance.Machine.AsAdministrator($"portok restart {instance.Name}");
-        string dropIns = state["DropInPaths"];
-        // The socket's listen.conf is a drop-in of another unit; whatever is here was put here by somebody.
-        return dropIns.Length > 0
-            ? Finding.Fault("The daemon may do more than the unit allows", $"{instance.Machine.AsAdministrator($"systemctl revert {state.Id}")} && {restart}", [.. gaps, $"Changed by {dropIns}"])
-            : Finding.Fault("The daemon may do more than the unit allows", $"{instance.Machine.AsAdministrator("portok init")} && {restart}", gaps);
+        IReadOnlyList<string> changed = DropIns.That(state, [.. weaker.Keys, .. ofProcess.Length > 0 ? BehindTheProcess : []]);
+        IReadOnlyList<string> mend = [.. changed.Count > 0 ? DropIns.Removal(state, changed) : ["portok init"], $"portok restart {instance.Name}"];
+        string[] by = changed.Count > 0 ? [$"Changed by {string.Join(" and ", changed)}"] : [];
+        return Finding.Fault("The daemon may do more than the unit allows", instance.Machine.AsAdministrator(mend), [.. weaker.Values, .. ofProcess, .. by]);
     }
+
+    /// <summary>Directives that decide what <see cref="OfProcess"/> looks at.</summary>
+    private static readonly string[] BehindTheProcess = ["NoNewPrivileges", "SystemCallFilter", "CapabilityBoundingSet", "AmbientCapabilities"];
 
     /// <summary>What proc_pid_status(5) says of a process that is not shut in, one line each.</summary>
     internal static IEnumerable<string> OfProcess(IReadOnlyList<string> status)

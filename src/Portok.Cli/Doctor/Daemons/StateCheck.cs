@@ -1,5 +1,8 @@
 using Portok.Cli.Doctor.Sources;
+using Portok.Cli.Instances;
+using Portok.Cli.Migration;
 using Portok.Cli.Rendering;
+using Portok.Cli.Units;
 
 namespace Portok.Cli.Doctor.Daemons;
 
@@ -29,7 +32,7 @@ internal sealed class StateCheck(InstanceFacts instance) : ICheck
         SavedStateFile saved = instance.Saved;
         if (!saved.Exists)
         {
-            return Finding.Ok($"{file}: none yet, INITIAL_TARGET_PORT counts");
+            return await ClosedAsync(file, cancellation).ConfigureAwait(false) ?? Finding.Ok($"{file}: none yet, INITIAL_TARGET_PORT counts");
         }
 
         string restart = instance.Machine.AsAdministrator($"portok restart {instance.Name}");
@@ -48,6 +51,11 @@ internal sealed class StateCheck(InstanceFacts instance) : ICheck
             return Finding.Warning($"{file} says {saved.ActivePort}, the daemon says {status.ActivePort}", restart, "It was changed while the daemon ran, or the daemon writes another file (STATE_FILE in its environment).");
         }
 
+        if (await ClosedAsync(file, cancellation).ConfigureAwait(false) is { } closed)
+        {
+            return closed;
+        }
+
         string[] aside = SetAside(file);
         string words = saved.FromNpm ? $"{file}: active port {saved.ActivePort}, written by npm portok" : $"{file}: active port {saved.ActivePort}";
         return aside.Length == 0
@@ -64,6 +72,28 @@ internal sealed class StateCheck(InstanceFacts instance) : ICheck
         }
 
         return saved.WindowUntil is { } until && until > now + LongestWindow + ClockSlack ? $"A rollback window ends {Wording.In(until - now)}." : null;
+    }
+
+    /// <summary>A folder of the administrator's choice that the daemon may not write to; the usual one has a check of its own.</summary>
+    private async Task<Finding?> ClosedAsync(string file, CancellationToken cancellation)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        if (instance.Machine.Folders.IsMoved || string.Equals(folder, instance.Machine.Folders.State, StringComparison.Ordinal) || await instance.ServiceAsync().ConfigureAwait(false) is not { } service)
+        {
+            return null;
+        }
+
+        string words = $"{folder} is closed to the daemon: every switch will be refused";
+        string restart = $"portok restart {instance.Name}";
+        if (service["ProtectSystem"] is "strict" && !service["ReadWritePaths"].Split(' ').Any(open => ClosedPaths.LiesIn(folder, open.TrimStart('-', '+'))))
+        {
+            return Finding.Fault(words, instance.Machine.AsAdministrator([.. Overlay.Commands(instance.Machine.Folders, service.Id, "paths", $"ReadWritePaths={folder}"), restart]), $"{service.Id} lets it write in {instance.Machine.Folders.State} only.");
+        }
+
+        const UnixFileMode write = UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return Directory.Exists(folder) && (await FileRights.OfAsync(folder, instance.Machine.Machine.Programs, cancellation).ConfigureAwait(false)).Allow(ServiceAccount.Name, write)
+            ? null
+            : Finding.Fault(words, instance.Machine.AsAdministrator([$"install -d -o {ServiceAccount.Name} -g {ServiceAccount.Name} -m 750 {folder}", restart]));
     }
 
     private string Fallback(string file) => SavedStateFile.Read(file + ".previous") is { IsGood: true, ActivePort: { } port }

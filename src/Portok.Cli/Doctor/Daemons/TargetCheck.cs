@@ -1,4 +1,3 @@
-using System.Net;
 using Portok.Admin.Contract;
 using Portok.Cli.Doctor.Sources;
 using Portok.Cli.Rendering;
@@ -14,6 +13,8 @@ internal sealed class TargetCheck(InstanceFacts instance) : ICheck
 
     public string Name => "target";
 
+    private string HealthPath => instance.Instance.Settings?.HealthPath ?? SettingCatalogue.HealthPath.DefaultShown;
+
     public async Task<Finding?> LookAsync(CancellationToken cancellation)
     {
         if (await ActivePortAsync().ConfigureAwait(false) is not { } port)
@@ -21,10 +22,8 @@ internal sealed class TargetCheck(InstanceFacts instance) : ICheck
             return null;
         }
 
-        string path = instance.Instance.Settings?.HealthPath ?? SettingCatalogue.HealthPath.DefaultShown;
-        TimeSpan timeout = instance.Instance.Settings?.HealthTimeout is { } set && set < Patience ? set : Patience;
-        ProbeReport probe = await TargetProbe.RunAsync(port, path, timeout, cancellation).ConfigureAwait(false);
-        string words = $"GET {path} at 127.0.0.1:{port}: {ProbeView.Describe(probe)}";
+        ProbeReport probe = await ProbeAsync(port, cancellation).ConfigureAwait(false);
+        string words = $"GET {HealthPath} at 127.0.0.1:{port}: {ProbeView.Describe(probe)}";
         if (probe.Failure is null)
         {
             return Finding.Ok(words);
@@ -32,31 +31,48 @@ internal sealed class TargetCheck(InstanceFacts instance) : ICheck
 
         Finding finding = probe.Failure is ProbeFailures.Refused
             ? await RefusedAsync(port, cancellation).ConfigureAwait(false)
-            : Finding.Fault(words, $"curl -i http://127.0.0.1:{port}{path}", "Only an answer with 2xx is healthy; a switch to this port would be refused.");
+            : Finding.Fault(words, $"curl -i http://127.0.0.1:{port}{HealthPath}", "Only an answer with 2xx is healthy; a switch to this port would be refused.");
         return await instance.IsStoppedAsync().ConfigureAwait(false) ? finding with { Verdict = Verdict.Warning } : finding;
     }
 
     private async Task<Finding> RefusedAsync(int port, CancellationToken cancellation)
     {
-        string restart = $"ss -ltnp 'sport = :{port}'";
-        if (await TargetProbe.AnswersOnIPv6LoopbackAsync(port, cancellation).ConfigureAwait(false))
+        string again = $"then: portok health {instance.Name}";
+        string elsewhere = await TargetProbe.AnswersOnIPv6LoopbackAsync(port, cancellation).ConfigureAwait(false) ? "::1"
+            : string.Join(" and ", instance.Machine.Listeners.On(port).Select(l => l.Address.ToString()));
+        if (elsewhere.Length == 0)
         {
-            return Finding.Fault($"The app on {port} listens on ::1 only, and Portok connects to 127.0.0.1", restart,
-                "Have the app listen on 127.0.0.1. An app told to listen on 'localhost' takes ::1 where the resolver puts it first (Node.js does).");
+            return Finding.Fault($"Nothing listens on {port}, the active port", $"start your app on {port}, {again}", await WayBackAsync(cancellation).ConfigureAwait(false));
         }
 
-        IPAddress[] elsewhere = [.. instance.Machine.Listeners.On(port).Select(l => l.Address)];
-        return elsewhere.Length > 0
-            ? Finding.Fault($"The app on {port} listens on {string.Join(" and ", elsewhere.Select(a => a.ToString()))} only, and Portok connects to 127.0.0.1", restart, "Have the app listen on 127.0.0.1.")
-            : Finding.Fault($"Nothing listens on {port}, the active port", $"portok switch PORT {instance.Name}", $"Start the app on {port}, or switch to the port where it runs.");
+        string[] owners = [.. instance.Machine.Listeners.OwnersOf(port).Select(o => $"It is {o.Name} (process {o.Pid}).")];
+        string[] trap = elsewhere is "::1" ? ["An app told to listen on 'localhost' takes ::1 where the resolver puts it first (Node.js does)."] : [];
+        return Finding.Fault($"The app on {port} listens on {elsewhere} only, and Portok connects to 127.0.0.1", $"have your app listen on 127.0.0.1:{port}, {again}", [.. owners, .. trap]);
+    }
+
+    /// <summary>Where traffic came from, when the app there is still well: the quickest way out.</summary>
+    private async Task<string[]> WayBackAsync(CancellationToken cancellation)
+    {
+        if (!instance.HasAddress || (await instance.ReplyAsync().ConfigureAwait(false)).Status?.LastSwitch is not { From: var before } || (await ProbeAsync(before, cancellation).ConfigureAwait(false)).Failure is not null)
+        {
+            return [];
+        }
+
+        return [$"The port before it, {before}, is healthy: portok switch {before} {instance.Name}"];
+    }
+
+    private Task<ProbeReport> ProbeAsync(int port, CancellationToken cancellation)
+    {
+        TimeSpan timeout = instance.Instance.Settings?.HealthTimeout is { } set && set < Patience ? set : Patience;
+        return TargetProbe.RunAsync(port, HealthPath, timeout, cancellation);
     }
 
     /// <summary>What the daemon says; else what it would start with.</summary>
     private async Task<int?> ActivePortAsync()
     {
-        if (instance.HasAddress && (await instance.ReplyAsync().ConfigureAwait(false)).Status is { } status)
+        if (instance.HasAddress && (await instance.ReplyAsync().ConfigureAwait(false)).ActivePort is { } active)
         {
-            return status.ActivePort;
+            return active;
         }
 
         try

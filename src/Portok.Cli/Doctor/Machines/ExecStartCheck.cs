@@ -1,4 +1,6 @@
+using Portok.Cli.CommandLine;
 using Portok.Cli.Migration;
+using Portok.Cli.Setup;
 using Portok.Cli.Units;
 
 namespace Portok.Cli.Doctor.Machines;
@@ -21,7 +23,6 @@ internal sealed class ExecStartCheck(MachineFacts machine) : ICheck
             return null;
         }
 
-        string init = machine.AsAdministrator("portok init --exec-path PATH");
         if (UnitFile.ExecPathOf(text) is not { } program)
         {
             return Finding.Fault($"{unit} has no ExecStart=", machine.AsAdministrator("portok init"));
@@ -31,11 +32,31 @@ internal sealed class ExecStartCheck(MachineFacts machine) : ICheck
         {
             return File.Exists(program)
                 ? Finding.Fault($"{program} is not executable", machine.AsAdministrator($"chmod a+x {program}"))
-                : Finding.Fault($"{program} is not there", init, $"{unit} runs it.");
+                : Missing(unit, program);
         }
 
-        return UnitChoices.IsUnderHome(program) && !text.Contains("ProtectHome=read-only", StringComparison.Ordinal)
-            ? Finding.Fault($"{program} lies under a home folder, which the unit hides from it", machine.AsAdministrator($"portok init --exec-path {program} --home"))
+        if (UnitChoices.IsUnderHome(program) && !text.Contains("ProtectHome=read-only", StringComparison.Ordinal))
+        {
+            return Finding.Fault($"{program} lies under a home folder, which the unit hides from it", machine.AsAdministrator($"portok init --exec-path {program} --home"));
+        }
+
+        return await new Reachability(machine.Machine).LookAsync(program, cancellation).ConfigureAwait(false) is { } obstacle
+            ? Finding.Fault(obstacle.Words, machine.AsAdministrator(obstacle.Mend))
             : Finding.Ok($"{program} is there and executable");
+    }
+
+    /// <summary>init writes the one it finds into the unit; where there is none, only an installation helps.</summary>
+    private Finding Missing(string unit, string program)
+    {
+        string init = machine.AsAdministrator("portok init");
+        try
+        {
+            DaemonProgram other = DaemonProgram.Find(execPath: null, home: false, machine.Host, machine.Machine);
+            return Finding.Fault($"{program} is not there", init, $"{unit} runs it. init finds {other.Path} and has the unit run that.");
+        }
+        catch (CommandFailure)
+        {
+            return Finding.Fault($"{program} is not there", $"install portokd {ProductVersion.Text} again, then: {init}", $"{unit} runs it, and there is no portokd beside portok or in PATH.");
+        }
     }
 }

@@ -1,5 +1,3 @@
-using Portok.Cli.Migration;
-
 namespace Portok.Cli.Doctor.Machines;
 
 /// <summary>npm portok is still installed as a service here.</summary>
@@ -8,7 +6,7 @@ internal sealed class NpmCheck(MachineFacts machine) : ICheck
     public string Name => "npm portok";
 
     public Task<Finding?> LookAsync(CancellationToken cancellation) => Task.FromResult(
-        NpmInstallation.Find(machine.Machine) is { } old
+        machine.Npm is { } old
             ? Finding.Warning("The units here are npm portok's", machine.AsAdministrator("portok init --take-over"), [.. old.Units.Select(u => $"{u.File} runs {u.Command}"), "'portok init --dry-run' shows what would be done."])
             : null);
 }

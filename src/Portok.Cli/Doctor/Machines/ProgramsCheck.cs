@@ -14,13 +14,13 @@ internal sealed class ProgramsCheck(MachineFacts machine) : ICheck
     {
         if (Find() is not { } file)
         {
-            return Finding.Fault("portokd was not found", machine.AsAdministrator("portok init --exec-path PATH"), "Not named by the unit, not beside portok, not in PATH.");
+            return Finding.Fault("portokd was not found", $"install portokd {ProductVersion.Text}, then: {machine.AsAdministrator("portok init")}", "Not named by the unit, not beside portok, not in PATH.");
         }
 
         ProgramResult said = await machine.Machine.Programs.RunAsync(file, ["--version"], cancellation).ConfigureAwait(false);
         if (!said.Ok || said.Out.Trim().Split(' ') is not [Daemon, { } version])
         {
-            return Finding.Fault($"{file} does not say that it is portokd", machine.AsAdministrator("portok init --exec-path PATH"), $"'{file} --version' said: {said.Complaint}");
+            return Finding.Fault($"{file} does not say that it is portokd", $"install portokd {ProductVersion.Text} as {file}, then: portok doctor", $"'{file} --version' said: {said.Complaint}");
         }
 
         string own = ProductVersion.Text;

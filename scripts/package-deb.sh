@@ -47,6 +47,8 @@ deb() {
   (cd "$root" && find usr -type f -printf '%P\0' | LC_ALL=C sort --zero-terminated | (cd usr && xargs --null md5sum) | sed 's|  |  usr/|') >"$root/DEBIAN/md5sums"
   chmod 644 "$root/DEBIAN/control" "$root/DEBIAN/md5sums" "$root/usr/share/doc/portok/changelog.Debian.gz"
   same_times "$root"
-  dpkg-deb --build --root-owner-group -Zxz "$root" "$file" >/dev/null
+  dpkg-deb --build --root-owner-group -Zxz "$root" "$file.new" >/dev/null
+  # Whole or not at all: a machine may be installing the one before.
+  mv "$file.new" "$file"
   echo "$file"
 }

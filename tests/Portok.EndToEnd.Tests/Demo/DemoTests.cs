@@ -51,7 +51,7 @@ public sealed class DemoTests
         await terminal.PressAsync("C-c");
         (await terminal.SeeAsync("exit code 130")).ShouldContain("portok: Interrupted.");
         (await terminal.IsCursorShownAsync()).ShouldBeTrue();
-        int port = int.Parse(Regex.Match(screen, @"portokd at 127\.0\.0\.1:(\d+)", RegexOptions.None, Patience.Normal).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        int port = int.Parse(Regex.Match(screen, @"portokd at 127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, Patience.Normal).Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
         FreePort.IsFree(port).ShouldBeTrue("portokd has been ended");
     }
 

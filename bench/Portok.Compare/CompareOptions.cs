@@ -3,22 +3,30 @@ namespace Portok.Compare;
 /// <summary>What is to be measured.</summary>
 internal sealed record CompareOptions
 {
-    public required int Rounds { get; init; }
-    public required double Seconds { get; init; }
+    public int Rounds { get; init; } = 5;
 
-    /// <summary>Names of scenarios; empty: the default ones.</summary>
-    public required IReadOnlyList<string> Scenarios { get; init; }
+    public double Seconds { get; init; } = 2;
 
-    /// <summary>Names of peers; empty: all that can run here.</summary>
-    public required IReadOnlyList<string> Only { get; init; }
+    /// <summary>Names of scenarios or of families of them.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = [];
+
+    /// <summary>Names of groups; without these and scenarios: the usual ones.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Names of peers; empty: the usual ones.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Caddy, YARP and http-proxy too.</summary>
+    public bool AllPeers { get; init; }
+
+    /// <summary>As many rounds of switches as make a hundred switches and a million requests.</summary>
+    public bool Long { get; init; }
 
     /// <summary>Path of the portokd to measure; null: none.</summary>
     public string? Portokd { get; init; }
-    public required string PortokdKind { get; init; }
 
-    /// <summary>JSON on stdout instead of tables.</summary>
-    public bool Json { get; init; }
+    public string PortokdKind { get; init; } = "native";
 
-    /// <summary>Folder for the result files; null: write none.</summary>
-    public string? ResultsFolder { get; init; }
+    /// <summary>Path of a JIT build, for the peer portokd-jit.</summary>
+    public string? PortokdJit { get; init; }
 }

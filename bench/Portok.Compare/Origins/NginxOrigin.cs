@@ -1,31 +1,36 @@
-using System.Globalization;
+using Portok.Compare.Machine;
 using Portok.Compare.Processes;
+using Portok.Testing;
 
 namespace Portok.Compare.Origins;
 
-/// <summary>
-/// The app behind the proxies: nginx answering from its configuration, the cheapest origin there is, so that the proxy is
-/// what is measured.
-/// </summary>
-internal sealed class NginxOrigin : IDisposable
+/// <summary>nginx answering from its configuration and from files in memory: the cheapest origin there is, so that the proxy is what is measured.</summary>
+internal sealed class NginxOrigin : IOrigin
 {
+    private readonly TempFolder _folder = new();
     private readonly Server _server;
 
-    public NginxOrigin(int port, ScratchFolder scratch)
+    public NginxOrigin()
     {
-        string configuration = scratch.WriteTemplate("Origins/origin.conf", "origin.conf", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["FOLDER"] = scratch.Path,
-            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["BODY_1K"] = new string('a', 1024),
-        });
-        _server = new Server(Tool.Require("nginx"), ["-p", scratch.Path, "-e", "stderr", "-c", configuration], port);
-        Port = port;
+        Port = FreePort.Next();
+        // Started by root, nginx's workers are another user, who has to get at the files.
+        File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
+        _folder.File("site/64k", new string('a', 64 * 1024));
+        _folder.File("site/1m", new string('a', 1024 * 1024));
+        string configuration = Template.Fill("Portok.Compare/Origins/origin.conf", _folder,
+            ("FOLDER", _folder.Path), ("PORT", Port), ("DESCRIPTORS", Limits.Descriptors), ("BODY_1K", new string('a', 1024)));
+        _server = new Server(Tool.Require("nginx"), ["-p", _folder.Path, "-e", "stderr", "-c", configuration], Port);
     }
 
     public int Port { get; }
 
-    public static string Description => "nginx, 2 workers, bodies from its configuration (return 200)";
+    public int BodyBytes => 12;
 
-    public void Dispose() => _server.Dispose();
+    public string Description => "nginx, 2 workers; small bodies from its configuration, large ones by sendfile";
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _folder.Dispose();
+    }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
+using Portok.Compare.Machine;
 using Portok.Compare.Processes;
 
 namespace Portok.Compare.Peers;
 
-/// <summary>HAProxy: see haproxy.cfg.</summary>
+/// <summary>HAProxy: see bench/peers/haproxy.</summary>
 internal sealed class HaproxyPeer : IPeer
 {
     private readonly string? _path = Tool.Find("haproxy");
@@ -16,13 +16,11 @@ internal sealed class HaproxyPeer : IPeer
 
     public string Configuration => "nbthread 2, http-reuse always, no log";
 
-    public Server Start(int port, int originPort, ScratchFolder scratch)
+    public Server Start(PeerStart start)
     {
-        string configuration = scratch.WriteTemplate("Peers/haproxy.cfg", "haproxy.cfg", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["ORIGIN"] = originPort.ToString(CultureInfo.InvariantCulture),
-        });
-        return new Server(_path!, ["-db", "-f", configuration], port);
+        // A connection takes two descriptors, one on either side; some are HAProxy's own.
+        string configuration = Template.Fill("peers/haproxy/haproxy.cfg", start.Folder,
+            ("PORT", start.Port), ("ORIGIN", start.OriginPort), ("CONNECTIONS", (Limits.Descriptors - 200) / 2));
+        return new Server(_path!, ["-db", "-f", configuration], start.Port);
     }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
+using Portok.Compare.Machine;
 using Portok.Compare.Processes;
 
 namespace Portok.Compare.Peers;
 
-/// <summary>nginx at its best: see nginx.conf.</summary>
+/// <summary>nginx at its best: see bench/peers/nginx.</summary>
 internal sealed class NginxPeer : IPeer
 {
     private readonly string? _path = Tool.Find("nginx");
@@ -17,14 +17,10 @@ internal sealed class NginxPeer : IPeer
     public string Configuration =>
         "2 workers, upstream keepalive 512, HTTP/1.1 upstream, no access log, no request buffering, buffers 256 KiB, no temp files";
 
-    public Server Start(int port, int originPort, ScratchFolder scratch)
+    public Server Start(PeerStart start)
     {
-        string configuration = scratch.WriteTemplate("Peers/nginx.conf", "nginx.conf", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["FOLDER"] = scratch.Path,
-            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["ORIGIN"] = originPort.ToString(CultureInfo.InvariantCulture),
-        });
-        return new Server(_path!, ["-p", scratch.Path, "-e", "stderr", "-c", configuration], port);
+        string configuration = Template.Fill("peers/nginx/nginx.conf", start.Folder,
+            ("FOLDER", start.Folder.Path), ("PORT", start.Port), ("ORIGIN", start.OriginPort), ("DESCRIPTORS", Limits.Descriptors));
+        return new Server(_path!, ["-p", start.Folder.Path, "-e", "stderr", "-c", configuration], start.Port);
     }
 }

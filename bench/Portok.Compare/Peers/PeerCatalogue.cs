@@ -1,8 +1,26 @@
 namespace Portok.Compare.Peers;
 
-/// <summary>Every proxy that can be measured. The first that runs is the subject: ratios are its figures over another's.</summary>
+/// <summary>Every proxy that can be measured. The first of a run is its subject: ratios are its figures over the others'.</summary>
 internal static class PeerCatalogue
 {
-    public static IReadOnlyList<IPeer> Create(string? portokd, string portokdKind) =>
-        [new PortokPeer(portokd, portokdKind), new NginxPeer(), new HaproxyPeer()];
+    /// <summary>What every run measures.</summary>
+    public static IReadOnlyList<string> Usual { get; } = [PortokPeer.Default, "nginx", "haproxy"];
+
+    /// <summary>What --all-peers adds.</summary>
+    public static IReadOnlyList<string> More { get; } = ["caddy", "yarp", "http-proxy"];
+
+    /// <param name="portokd">Path of the portokd to measure.</param>
+    /// <param name="kind">How it was compiled.</param>
+    /// <param name="jit">Path of a JIT build to set beside it, if any.</param>
+    public static IReadOnlyList<IPeer> Create(string? portokd, string kind, string? jit) =>
+    [
+        new PortokPeer(PortokPeer.Default, portokd, kind),
+        new PortokPeer(PortokPeer.FastPath, portokd, kind, ("FAST_PATH", "1")),
+        new PortokPeer(PortokPeer.Jit, jit, "JIT"),
+        new NginxPeer(),
+        new HaproxyPeer(),
+        new CaddyPeer(),
+        new YarpPeer(),
+        new HttpProxyPeer(),
+    ];
 }

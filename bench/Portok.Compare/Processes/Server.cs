@@ -14,7 +14,7 @@ internal sealed class Server : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    /// <summary>Starts it and waits until the port answers.</summary>
+    /// <summary>Starts it and waits until the port accepts a connection.</summary>
     public Server(string path, IEnumerable<string> arguments, int port, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(path, arguments)
@@ -87,7 +87,7 @@ internal sealed class Server : IDisposable
                 throw new CompareException($"{path} does not listen on port {port}:\n{Output}");
             }
 
-            Thread.Sleep(10);
+            Thread.Sleep(1);
         }
     }
 

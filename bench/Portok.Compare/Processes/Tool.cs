@@ -20,6 +20,3 @@ internal static class Tool
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "unknown";
     }
 }
-
-/// <summary>Something a person has to mend; the message says what.</summary>
-internal sealed class CompareException(string message) : Exception(message);

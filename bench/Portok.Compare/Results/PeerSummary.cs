@@ -2,47 +2,43 @@ using Portok.Compare.Measuring;
 
 namespace Portok.Compare.Results;
 
-/// <summary>All rounds of one peer in one scenario, and the subject's figures over its own.</summary>
-/// <param name="CpuRatio">Subject's CPU per request over this peer's, round by round; null for the subject itself.</param>
-/// <param name="ThroughputRatio">Subject's requests a second over this peer's.</param>
-/// <param name="P99Ratio">Subject's 99th percentile over this peer's.</param>
-internal sealed record PeerSummary(
-    string Scenario,
-    string Peer,
-    Spread RequestsPerSecond,
-    Spread P50Ms,
-    Spread P99Ms,
-    Spread CpuMicroseconds,
-    long ResidentKiB,
-    long Errors,
-    Spread? CpuRatio,
-    Spread? ThroughputRatio,
-    Spread? P99Ratio)
+/// <summary>All rounds of one peer in one scenario.</summary>
+/// <param name="Values">By figure.</param>
+/// <param name="Ratios">The subject's figure over this peer's, round by round; empty for the subject itself.</param>
+/// <param name="Errors">Requests that failed in all rounds.</param>
+internal sealed record PeerSummary(string Peer, IReadOnlyDictionary<string, Spread> Values, IReadOnlyDictionary<string, Spread> Ratios, long Errors)
 {
-    public static IReadOnlyList<PeerSummary> Of(IReadOnlyList<Measurement> measurements, string subject) =>
-    [
-        .. from scenario in measurements.GroupBy(m => m.Scenario, StringComparer.Ordinal)
-           let mine = scenario.Where(m => string.Equals(m.Peer, subject, StringComparison.Ordinal)).ToDictionary(m => m.Round)
-           from peer in scenario.GroupBy(m => m.Peer, StringComparer.Ordinal)
-           select Of(scenario.Key, [.. peer], string.Equals(peer.Key, subject, StringComparison.Ordinal) ? null : mine),
-    ];
-
-    private static PeerSummary Of(string scenario, IReadOnlyList<Measurement> rounds, Dictionary<int, Measurement>? subject)
+    /// <summary>One for each peer, in the order of the peers.</summary>
+    public static IReadOnlyList<PeerSummary> Of(ScenarioResult result)
     {
-        return new PeerSummary(
-            scenario,
-            rounds[0].Peer,
-            Spread.Of(rounds.Select(m => m.RequestsPerSecond)),
-            Spread.Of(rounds.Select(m => m.P50Ms)),
-            Spread.Of(rounds.Select(m => m.P99Ms)),
-            Spread.Of(rounds.Select(m => m.CpuMicrosecondsPerRequest)),
-            rounds.Max(m => m.ResidentKiB),
-            rounds.Sum(m => m.Errors),
-            Ratio(m => m.CpuMicrosecondsPerRequest),
-            Ratio(m => m.RequestsPerSecond),
-            Ratio(m => m.P99Ms));
-
-        Spread? Ratio(Func<Measurement, double> figure) =>
-            subject is null ? null : Spread.Of(rounds.Select(m => figure(subject[m.Round]) / figure(m)));
+        var subject = result.Samples.Where(sample => Is(sample.Peer, result.Subject)).ToDictionary(sample => sample.Round);
+        return
+        [
+            .. result.Peers
+                .Select(peer => result.Samples.Where(sample => Is(sample.Peer, peer.Name)).ToList())
+                .Where(rounds => rounds.Count > 0)
+                .Select(rounds => new PeerSummary(
+                    rounds[0].Peer,
+                    Spreads(rounds.SelectMany(sample => sample.Values)),
+                    Is(rounds[0].Peer, result.Subject) ? Spreads([]) : RatiosOf(rounds, subject),
+                    rounds.Sum(sample => sample.Errors))),
+        ];
     }
+
+    private static Dictionary<string, Spread> RatiosOf(List<Sample> rounds, Dictionary<int, Sample> subject)
+    {
+        IEnumerable<KeyValuePair<string, double>> ratios =
+            from sample in rounds
+            where subject.ContainsKey(sample.Round)
+            from value in sample.Values
+            where value.Value != 0 && Figures.Of(value.Key).Compared && subject[sample.Round].Values.ContainsKey(value.Key)
+            select KeyValuePair.Create(value.Key, subject[sample.Round].Values[value.Key] / value.Value);
+        return Spreads(ratios);
+    }
+
+    private static Dictionary<string, Spread> Spreads(IEnumerable<KeyValuePair<string, double>> values) =>
+        values.GroupBy(value => value.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => Spread.Of(group.Select(value => value.Value)), StringComparer.Ordinal);
+
+    private static bool Is(string peer, string other) => string.Equals(peer, other, StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using Portok.Compare.Scenarios;
 using Spectre.Console;
 
 namespace Portok.Compare.Results;
@@ -6,26 +5,42 @@ namespace Portok.Compare.Results;
 /// <summary>The result for people at a terminal.</summary>
 internal static class TerminalReport
 {
-    public static void Write(Report report, IAnsiConsole console)
+    public static void Write(ScenarioResult result, IAnsiConsole console)
     {
-        foreach (var scenario in report.Summaries.GroupBy(s => s.Scenario, StringComparer.Ordinal))
+        var table = ScenarioTable.Of(result);
+        console.Write(Grid(result.Title, table.Headings, table.Rows));
+        console.MarkupLineInterpolated($"{ScenarioTable.Caption(result)}");
+        foreach (string note in result.Notes)
         {
-            string title = ScenarioCatalogue.All.First(s => string.Equals(s.Name, scenario.Key, StringComparison.Ordinal)).Title;
-            Table table = new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);
-            foreach (string heading in TableLayout.Headings(report.Subject))
-            {
-                table.AddColumn(new TableColumn(Markup.Escape(heading)) { NoWrap = true, Alignment = heading is "peer" ? Justify.Left : Justify.Right });
-            }
+            console.MarkupLineInterpolated($"[yellow]{note}[/]");
+        }
+    }
 
-            foreach (PeerSummary summary in scenario)
-            {
-                table.AddRow([.. TableLayout.Row(summary).Select(Markup.Escape)]);
-            }
+    public static void WriteTargets(IReadOnlyList<ScenarioResult> results, IAnsiConsole console)
+    {
+        IReadOnlyList<string[]> rows = TargetTable.Rows(results);
+        if (rows.Count > 0)
+        {
+            console.Write(Grid("Targets beside figures", TargetTable.Headings, rows));
+        }
+    }
 
-            console.Write(table);
+    private static Table Grid(string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Table table = new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);
+        foreach ((int index, string heading) in headings.Index())
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(heading)) { Alignment = index == 0 ? Justify.Left : Justify.Right });
         }
 
-        console.MarkupLineInterpolated(
-            $"Medians of {report.Rounds} interleaved rounds of {report.SecondsPerRound:0.#} s; ratios are medians of per-round ratios (min–max), under 10 % is noise.");
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            table.AddRow([.. row.Select(cell => Coloured(Markup.Escape(cell)))]);
+        }
+
+        return table;
     }
+
+    private static string Coloured(string cell) =>
+        cell.EndsWith('✓') ? $"[green]{cell}[/]" : cell.EndsWith('✗') ? $"[red]{cell}[/]" : cell;
 }

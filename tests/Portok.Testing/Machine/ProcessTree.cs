@@ -11,6 +11,9 @@ public static class ProcessTree
     /// <summary>Resident memory of the process and its descendants in KiB. Pages they share count once for each.</summary>
     public static long ResidentKiB(int root) => Members(root).Sum(stat => stat.ResidentBytes) / 1024;
 
+    /// <summary>The process and its descendants that live now.</summary>
+    public static IReadOnlyList<int> Ids(int root) => [.. Members(root).Select(stat => stat.Id)];
+
     private static IEnumerable<ProcessStat> Members(int root)
     {
         var all = new List<ProcessStat>();

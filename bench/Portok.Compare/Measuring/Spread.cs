@@ -1,4 +1,4 @@
-namespace Portok.Compare.Results;
+namespace Portok.Compare.Measuring;
 
 /// <summary>A median with what lies around it.</summary>
 internal sealed record Spread(double Median, double Min, double Max)

@@ -1,0 +1,11 @@
+-- 64 KiB to the app; wrk builds the request once.
+wrk.method = "POST"
+wrk.body = string.rep("a", 65536)
+wrk.headers["Content-Type"] = "application/octet-stream"
+-- Only the summary: a function per request or response would cost the load generator its speed.
+done = function(summary, latency, requests)
+  local e = summary.errors
+  io.write(string.format("portok-compare: %d %d %d %d %d %d\n",
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(95), latency:percentile(99),
+    e.connect + e.read + e.write + e.status + e.timeout))
+end

@@ -12,11 +12,12 @@ namespace Portok.Compare.Charts;
 internal sealed record BarChart(string Title, string Note, IReadOnlyList<string> Series, IReadOnlyList<BarGroup> Groups, string Format, double? Longest = null)
 {
     private const int Width = 860;
-    private const int Left = 300;
+    private const int Left = 340;
     private const int Right = 70;
     private const int Top = 78;
     private const int BarHeight = 11;
     private const int Gap = 12;
+    private const int LabelWidth = 30;
 
     public string ToSvg()
     {
@@ -51,14 +52,24 @@ internal sealed record BarChart(string Title, string Note, IReadOnlyList<string>
 
             double wide = Math.Min(length, most) * scale;
             svg.Bar(Left, y, wide, BarHeight, index);
-            svg.Text(Left + wide + 5, y + BarHeight - 1, length.ToString(Format, CultureInfo.InvariantCulture) + (length > most ? " →" : ""), "quiet", size: 11);
+            // The marks belong to the first bar; its value stands clear of them.
+            double label = Left + wide + 5;
+            if (index == 0)
+            {
+                foreach (double mark in group.Marks.Order().Select(mark => Left + (mark * scale)).Where(mark => mark >= label - 6 && mark < label + LabelWidth))
+                {
+                    label = mark + 5;
+                }
+            }
+
+            svg.Text(label, y + BarHeight - 1, length.ToString(Format, CultureInfo.InvariantCulture) + (length > most ? " →" : ""), "quiet", size: 11);
             y += BarHeight + 2;
         }
 
         svg.Text(Left - 10, top + ((y - top) / 2.0) + 3, group.Name, anchor: "end");
         foreach (double mark in group.Marks)
         {
-            svg.Line(Left + (mark * scale), top - 3, Left + (mark * scale), y + 1, "mark", 1.5);
+            svg.Line(Left + (mark * scale), top - 3, Left + (mark * scale), top + BarHeight + 3, "mark", 2);
         }
     }
 }

@@ -46,7 +46,7 @@ internal static class ResultCharts
             string[] names = Names(shown);
             return new BarChart(
                 "CPU per request, message or event: nginx is 1",
-                "Shorter is cheaper. The two marks are what Portok must keep under, and its goal.",
+                "Shorter is cheaper. The marks on Portok's bar: what it must keep under, and its goal.",
                 names,
                 [
                     .. shown.Select(result => new BarGroup(
@@ -81,8 +81,7 @@ internal static class ResultCharts
                 "Growth of the resident memory of the proxy's processes over the connections; the kernel's part is not in it.",
                 names,
                 [.. shown.Select(result => new BarGroup(result.Title, [.. names.Select(name => Median(result, name, Figures.KiBEach))], []))],
-                "0.00",
-                Longest: 40).ToSvg();
+                "0.00").ToSvg();
         }
     }
 }

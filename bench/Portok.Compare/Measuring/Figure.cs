@@ -30,13 +30,12 @@ internal static class Figures
     public static readonly Figure P99Before = new("p99Before", "p99 before ms", "0.00");
     public static readonly Figure P99During = new("p99During", "p99 during ms", "0.00");
     public static readonly Figure P99Times = new("p99Times", "during ÷ before", "0.00");
-    public static readonly Figure Instructions = new("instructions", "instructions/{0}", "#,0", Compared: true);
     public static readonly Figure LoadCores = new("loadCores", "cores of load", "0.00");
 
     public static IReadOnlyList<Figure> All { get; } =
     [
         Cpu, Rate, AddedP50, P50, P95, P99, FirstByte, StartMs, IdleCpu, Resident, KiBEach, Held, Requests, Switches, Lost, SwitchMs, SwitchMaxMs,
-        P99Before, P99During, P99Times, Instructions, LoadCores,
+        P99Before, P99During, P99Times, LoadCores,
     ];
 
     public static Figure Of(string key) => All.First(figure => string.Equals(figure.Key, key, StringComparison.Ordinal));

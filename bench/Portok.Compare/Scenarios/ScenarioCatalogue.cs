@@ -31,7 +31,7 @@ internal static class ScenarioCatalogue
             Origin = OriginKind.Streams,
             Targets = [Target.OverNginx(Figures.Cpu, 0.85, 0.65)],
         },
-        Requests("churn-64", "client connection per request (churn), 64 at a time", "connections", new WrkLoad("/", 64, "close.lua"),
+        Requests("churn-64", "client connection per request (churn)", "connections", new WrkLoad("/", 64, "close.lua"),
             Target.OverNginx(Figures.Cpu, 0.90, 0.75)),
         new IdleScenario("idle-5000", "64 busy connections beside 5,000 idle", new WrkLoad("/", 64), 5000)
         {

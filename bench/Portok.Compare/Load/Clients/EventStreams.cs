@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text;
 using Portok.Compare.Measuring;
@@ -68,6 +67,14 @@ internal sealed class EventStreams : IDisposable
 
     public void Dispose() => _loop.Dispose();
 
+    private void Count(long sent)
+    {
+        if (_counting)
+        {
+            _tookMs.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+        }
+    }
+
     private void Open(bool stays)
     {
         var reader = new Reader(this, SocketLoop.NowMs);
@@ -89,9 +96,7 @@ internal sealed class EventStreams : IDisposable
 
     private sealed class Reader(EventStreams all, double startedMs) : LoopSocket
     {
-        // What is left of an event whose end has not come.
-        private readonly byte[] _kept = new byte[EventBytes * 2];
-        private int _keptBytes;
+        private readonly EventScanner _scanner = new(all.Count);
         private bool _asked;
 
         public bool HasBegun { get; private set; }
@@ -104,7 +109,7 @@ internal sealed class EventStreams : IDisposable
                 _ = all._loop.Calls.Send(Descriptor, all._request);
             }
 
-            SysResult read = all._loop.Calls.Receive(Descriptor, all._loop.Scratch.AsSpan(_keptBytes));
+            SysResult read = all._loop.Calls.Receive(Descriptor, all._loop.Scratch.AsSpan(_scanner.Kept));
             if (read.Error is Errno.Again or Errno.NotConnected)
             {
                 return;
@@ -120,35 +125,13 @@ internal sealed class EventStreams : IDisposable
             {
                 HasBegun = true;
                 all._firstByteMs.Add(SocketLoop.NowMs - startedMs);
-                if (!all._loop.Scratch.AsSpan(_keptBytes, read.Value).StartsWith("HTTP/1.1 200 "u8))
+                if (!all._loop.Scratch.AsSpan(_scanner.Kept, read.Value).StartsWith("HTTP/1.1 200 "u8))
                 {
                     all._errors++;
                 }
             }
 
-            Span<byte> bytes = all._loop.Scratch.AsSpan(0, _keptBytes + read.Value);
-            _kept.AsSpan(0, _keptBytes).CopyTo(bytes);
-            Take(bytes);
-        }
-
-        private void Take(ReadOnlySpan<byte> bytes)
-        {
-            const int head = 6;
-            int at;
-            while ((at = bytes.IndexOf("data: "u8)) >= 0 && bytes.Length - at >= head + TimeDigits)
-            {
-                if (all._counting && Utf8Parser.TryParse(bytes.Slice(at + head, TimeDigits), out long sent, out _))
-                {
-                    all._tookMs.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-                }
-
-                bytes = bytes[(at + head + TimeDigits)..];
-            }
-
-            // Dots and line ends are of no more use; a beginning is.
-            ReadOnlySpan<byte> rest = at >= 0 ? bytes[at..] : bytes[^Math.Min(bytes.Length, head - 1)..];
-            rest.CopyTo(_kept);
-            _keptBytes = rest.Length;
+            _scanner.Take(all._loop.Scratch.AsSpan(0, _scanner.Kept + read.Value));
         }
     }
 }

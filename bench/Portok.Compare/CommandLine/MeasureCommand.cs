@@ -11,6 +11,7 @@ internal sealed class MeasureCommand(CompareOptions options, ResultStore? store,
     private const int WidthWithoutTerminal = 200;
 
     private readonly IAnsiConsole _console = AnsiConsole.Console;
+    private readonly Progress _progress = new(Console.Error, Console.IsErrorRedirected);
     private int _failed;
 
     public int Run()
@@ -39,7 +40,7 @@ internal sealed class MeasureCommand(CompareOptions options, ResultStore? store,
     {
         // Without a terminal there is no width to keep to, and a wrapped table is hard to read.
         _console.Profile.Width = Math.Max(_console.Profile.Width, WidthWithoutTerminal);
-        var comparison = new Comparison(options, line => Console.Error.WriteLine($"  {line}"));
+        var comparison = new Comparison(options, _progress.Tell);
         var results = new List<ScenarioResult>();
         foreach (Scenario scenario in comparison.Scenarios)
         {
@@ -50,10 +51,12 @@ internal sealed class MeasureCommand(CompareOptions options, ResultStore? store,
             catch (CompareException fault)
             {
                 _failed++;
+                _progress.Done();
                 Console.Error.WriteLine($"{scenario.Name} was not measured: {fault.Message}");
                 continue;
             }
 
+            _progress.Done();
             if (!json)
             {
                 TerminalReport.Write(results[^1], _console);

@@ -17,7 +17,7 @@ internal static class CurveCatalogue
         .. Steps.Select(connections => new RequestScenario(
             CurveName(connections),
             string.Create(CultureInfo.InvariantCulture, $"cost curve: {connections:#,0} connections"),
-            new WrkLoad("/", connections)) { Group = CurveGroup, Stretch = connections >= 1000 ? 3 : 1 }),
+            new WrkLoad("/", connections)) { Group = CurveGroup, MostRounds = 3, Stretch = connections >= 2000 ? 2 : 1 }),
         new MemoryScenario("memory-idle", "memory of many idle connections", MemoryKind.Idle, 10_000) { Group = MemoryGroup },
         new MemoryScenario("memory-busy", "memory of many busy connections", MemoryKind.Busy, 5000) { Group = MemoryGroup },
         new MemoryScenario("memory-tunnels", "memory of many tunnels", MemoryKind.Tunnels, 10_000) { Group = MemoryGroup, Origin = Origins.OriginKind.Streams },

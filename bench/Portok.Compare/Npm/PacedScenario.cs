@@ -13,6 +13,8 @@ internal sealed class PacedScenario(string name, string title, int connections, 
     public override string Load => string.Create(CultureInfo.InvariantCulture,
         $"{rate:#,0} requests/s on {connections} connections, times counted from when each was due; before each run the app alone, for what is added");
 
+    public override bool Runs(IPeer peer) => peer.Name is PortokPeer.Default or "http-proxy";
+
     public override void Prepare(PeerHost host)
     {
         host.Start();

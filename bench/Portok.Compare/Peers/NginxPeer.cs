@@ -19,8 +19,10 @@ internal sealed class NginxPeer : IPeer
 
     public Server Start(PeerStart start)
     {
+        // Each takes memory from the start, so no more of them than a scenario needs, two for each client.
+        int connections = start.Holding ? Limits.Descriptors : Math.Min(Limits.Descriptors, 10_240);
         string configuration = Template.Fill("peers/nginx/nginx.conf", start.Folder,
-            ("FOLDER", start.Folder.Path), ("PORT", start.Port), ("ORIGIN", start.OriginPort), ("DESCRIPTORS", Limits.Descriptors));
+            ("FOLDER", start.Folder.Path), ("PORT", start.Port), ("ORIGIN", start.OriginPort), ("DESCRIPTORS", Limits.Descriptors), ("CONNECTIONS", connections));
         return new Server(_path!, ["-p", start.Folder.Path, "-e", "stderr", "-c", configuration], start.Port);
     }
 }

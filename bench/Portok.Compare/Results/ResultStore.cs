@@ -29,7 +29,7 @@ internal sealed class ResultStore(string folder)
         File.WriteAllText(Path.Combine(Scenarios, result.Name + ".json"), ToJson(result) + "\n");
     }
 
-    /// <summary>All results there are, those of unknown form left out.</summary>
+    /// <summary>All results there are.</summary>
     public IReadOnlyList<ScenarioResult> Load() => Directory.Exists(Scenarios)
         ? [.. Directory.EnumerateFiles(Scenarios, "*.json").Order(StringComparer.Ordinal).Select(Read)]
         : [];

@@ -12,10 +12,15 @@ internal sealed class RequestScenario(string name, string title, WrkLoad load) :
     /// <summary>Rounds that many times as long: so many connections are opened in each that opening them must not weigh much.</summary>
     public int Stretch { get; init; } = 1;
 
+    /// <summary>Rounds that are enough, where there are many scenarios of a kind.</summary>
+    public int MostRounds { get; init; } = int.MaxValue;
+
     /// <summary>Whom it is measured with; null: everybody.</summary>
     public Func<IPeer, bool>? For { get; init; }
 
     public override string Load => $"wrk, {load.Connections} connections, each with one request at a time";
+
+    public override int Rounds(int asked) => Math.Min(asked, MostRounds);
 
     public override bool Runs(IPeer peer) => For is null || For(peer);
 

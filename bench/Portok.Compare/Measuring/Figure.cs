@@ -5,7 +5,18 @@ namespace Portok.Compare.Measuring;
 /// <param name="Heading">For people, with its unit; {0} is what a scenario counts (request, message, event).</param>
 /// <param name="Format">How a value of it is written.</param>
 /// <param name="Compared">Whether the subject's value over a peer's is shown.</param>
-internal sealed record Figure(string Key, string Heading, string Format, bool Compared = false);
+/// <param name="Rounds">What several rounds make.</param>
+internal sealed record Figure(string Key, string Heading, string Format, bool Compared = false, OverRounds Rounds = OverRounds.Median);
+
+/// <summary>What the values of several rounds make together.</summary>
+internal enum OverRounds
+{
+    Median,
+
+    /// <summary>What is counted: one lost request in a hundred rounds is one.</summary>
+    Sum,
+    Highest,
+}
 
 /// <summary>Every figure there is, in the order of tables.</summary>
 internal static class Figures
@@ -22,11 +33,11 @@ internal static class Figures
     public static readonly Figure Resident = new("residentMiB", "memory MiB", "0.0");
     public static readonly Figure KiBEach = new("kibEach", "KiB/connection", "0.00", Compared: true);
     public static readonly Figure Held = new("held", "connections held", "#,0");
-    public static readonly Figure Requests = new("requests", "requests", "#,0");
-    public static readonly Figure Switches = new("switches", "switches", "#,0");
-    public static readonly Figure Lost = new("lost", "lost", "#,0");
+    public static readonly Figure Requests = new("requests", "requests", "#,0", Rounds: OverRounds.Sum);
+    public static readonly Figure Switches = new("switches", "switches", "#,0", Rounds: OverRounds.Sum);
+    public static readonly Figure Lost = new("lost", "lost", "#,0", Rounds: OverRounds.Sum);
     public static readonly Figure SwitchMs = new("switchMs", "switch without probe, p50 ms", "0.00");
-    public static readonly Figure SwitchMaxMs = new("switchMaxMs", "max ms", "0.00");
+    public static readonly Figure SwitchMaxMs = new("switchMaxMs", "max ms", "0.00", Rounds: OverRounds.Highest);
     public static readonly Figure P99Before = new("p99Before", "p99 before ms", "0.00");
     public static readonly Figure P99During = new("p99During", "p99 during ms", "0.00");
     public static readonly Figure P99Times = new("p99Times", "during ÷ before", "0.00");

@@ -37,7 +37,7 @@ internal static class NpmCatalogue
             Targets = [Target.Own(Figures.Lost, 0, 0)],
         },
         Saturated("baseline", "npm portok: direct against proxied, 100 connections", 100, null, new Target(Figures.Rate, DirectPeer.PeerName, 0.30, 0.80, AtLeast: true)),
-        Saturated("keepalive", "npm portok: kept connections, 10 of them", 10, null, new Target(Figures.Rate, DirectPeer.PeerName, 0.70, null, AtLeast: true)),
+        Saturated("keepalive", "npm portok: kept connections, 50 of them", 50, null, new Target(Figures.Rate, DirectPeer.PeerName, 0.70, null, AtLeast: true)),
     ];
 
     private static RequestScenario Saturated(string name, string title, int connections, Func<IPeer, bool>? runs, params IReadOnlyList<Target> targets) =>

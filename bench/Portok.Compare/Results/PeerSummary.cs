@@ -38,7 +38,12 @@ internal sealed record PeerSummary(string Peer, IReadOnlyDictionary<string, Spre
 
     private static Dictionary<string, Spread> Spreads(IEnumerable<KeyValuePair<string, double>> values) =>
         values.GroupBy(value => value.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => Spread.Of(group.Select(value => value.Value)), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => Figures.Of(group.Key).Rounds switch
+            {
+                OverRounds.Sum => Spread.Of([group.Sum(value => value.Value)]),
+                OverRounds.Highest => Spread.Of([group.Max(value => value.Value)]),
+                _ => Spread.Of(group.Select(value => value.Value)),
+            }, StringComparer.Ordinal);
 
     private static bool Is(string peer, string other) => string.Equals(peer, other, StringComparison.Ordinal);
 }

@@ -29,4 +29,22 @@ public sealed class PeerSummaryTests
     public void Ratios_RoundTheSubjectMissed_IsLeftOut() =>
         PeerSummary.Of(Example.Result("12b-64", ("portokd", 1, 8), ("nginx", 1, 10), ("nginx", 2, 1)))[1]
             .Ratios[Figures.Cpu.Key].ShouldBe(new Spread(0.8, 0.8, 0.8));
+
+    /// <summary>A median would hide the one round in which something was lost.</summary>
+    [Fact]
+    public void Values_WhatIsCounted_IsTheSumOfTheRounds()
+    {
+        ScenarioResult result = Example.Result("switch", ("portokd", 1, 8)) with
+        {
+            Samples = [.. Enumerable.Range(1, 3).Select(round => new Sample("portokd", round, Counts(lost: round == 2 ? 1 : 0, slowest: round), 0))],
+        };
+
+        PeerSummary summary = PeerSummary.Of(result)[0];
+
+        summary.Values[Figures.Lost.Key].Median.ShouldBe(1);
+        summary.Values[Figures.SwitchMaxMs.Key].Median.ShouldBe(3);
+    }
+
+    private static Dictionary<string, double> Counts(int lost, double slowest) =>
+        new(StringComparer.Ordinal) { [Figures.Lost.Key] = lost, [Figures.SwitchMaxMs.Key] = slowest };
 }

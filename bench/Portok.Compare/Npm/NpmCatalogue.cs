@@ -23,6 +23,8 @@ internal static class NpmCatalogue
         {
             Group = Group,
             Origin = OriginKind.Node,
+            BesideDirect = true,
+            For = peer => peer.Name is PortokPeer.Default or "http-proxy",
             Targets = [Target.Own(Figures.AddedP50, 10, null), Target.Own(Figures.P99, 50, null)],
         },
         .. new[] { 10, 50, 100, 250, 500 }.Select(connections => Saturated(

@@ -23,6 +23,7 @@ internal static class ScenarioCatalogue
         Requests("12b-1", "keep-alive, 12 B, 1 connection", "requests", new WrkLoad("/", 1),
             Target.OverNginx(Figures.Cpu, 0.85, 0.70), Target.OverNginx(Figures.P50, null, 0.85)),
         Requests("1k-64", "keep-alive, 1 KiB, 64 connections", "requests", new WrkLoad("/1k", 64), Target.OverNginx(Figures.Cpu, 0.85, 0.70)),
+        new PacedScenario("paced-64", "12 B at 5,000 requests/s, 64 connections", 64, 5000) { Group = "requests" },
         Requests("64k-64", "64 KiB body, 64 connections", "bodies", new WrkLoad("/64k", 64), Target.OverNginx(Figures.Cpu, 0.95, 0.75)),
         Requests("1m-64", "1 MiB body, 64 connections", "bodies", new WrkLoad("/1m", 64), Target.OverNginx(Figures.Cpu, 1.0, 0.70)),
         new RequestScenario("upload-64", "64 KiB upload, 64 connections", new WrkLoad("/", 64, "upload.lua"))

@@ -3,17 +3,22 @@ using Portok.Compare.Load;
 using Portok.Compare.Load.Clients;
 using Portok.Compare.Measuring;
 using Portok.Compare.Peers;
-using Portok.Compare.Scenarios;
 
-namespace Portok.Compare.Npm;
+namespace Portok.Compare.Scenarios;
 
-/// <summary>Latency at a rate that nobody finds hard, and what the proxy adds to the app's own.</summary>
+/// <summary>Latency at a rate that nobody finds hard.</summary>
 internal sealed class PacedScenario(string name, string title, int connections, int rate) : Scenario(name, title)
 {
-    public override string Load => string.Create(CultureInfo.InvariantCulture,
-        $"{rate:#,0} requests/s on {connections} connections, times counted from when each was due; before each run the app alone, for what is added");
+    /// <summary>Whether the app alone is measured before each run, for what the proxy adds.</summary>
+    public bool BesideDirect { get; init; }
 
-    public override bool Runs(IPeer peer) => peer.Name is PortokPeer.Default or "http-proxy";
+    /// <summary>Whom it is measured with; null: everybody.</summary>
+    public Func<IPeer, bool>? For { get; init; }
+
+    public override string Load => string.Create(CultureInfo.InvariantCulture,
+        $"{rate:#,0} requests/s on {connections} connections, times counted from when each was due{(BesideDirect ? "; before each run the app alone, for what is added" : "")}");
+
+    public override bool Runs(IPeer peer) => For is null || For(peer);
 
     public override void Prepare(PeerHost host)
     {
@@ -23,10 +28,10 @@ internal sealed class PacedScenario(string name, string title, int connections, 
 
     public override Findings Measure(PeerHost host, double seconds)
     {
-        LoadResult direct = Run(host.Origin.Port, seconds, host.Origin.BodyBytes);
+        LoadResult? direct = BesideDirect ? Run(host.Origin.Port, seconds, host.Origin.BodyBytes) : null;
         LoadResult? proxied = null;
-        Findings findings = Cost.Of(host, () => proxied = Run(host.Port, seconds, host.Origin.BodyBytes));
-        return findings.With(Figures.P95, proxied!.P95Ms).With(Figures.AddedP50, proxied.P50Ms - direct.P50Ms).WithErrors(direct.Errors);
+        Findings findings = Cost.Of(host, () => proxied = Run(host.Port, seconds, host.Origin.BodyBytes)).With(Figures.P95, proxied!.P95Ms);
+        return direct is null ? findings : findings.With(Figures.AddedP50, proxied.P50Ms - direct.P50Ms).WithErrors(direct.Errors);
     }
 
     private LoadResult Run(int port, double seconds, int bodyBytes)

@@ -21,6 +21,7 @@ internal static class Command
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.Start();
+        using var ending = new EndAtExit(process);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

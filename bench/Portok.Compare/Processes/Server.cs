@@ -13,6 +13,7 @@ internal sealed class Server : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly EndAtExit _ending;
 
     /// <summary>Starts it and waits until the port accepts a connection.</summary>
     public Server(string path, IEnumerable<string> arguments, int port, IReadOnlyDictionary<string, string>? environment = null)
@@ -33,6 +34,7 @@ internal sealed class Server : IDisposable
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.Start();
+        _ending = new EndAtExit(_process);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         try
@@ -74,6 +76,7 @@ internal sealed class Server : IDisposable
             }
         }
 
+        _ending.Dispose();
         _process.Dispose();
     }
 

@@ -30,7 +30,7 @@ internal static class TargetTable
 
         if (Growth(results) is { } growth)
         {
-            rows.Add(Row(growth.Title, "request", growth, ""));
+            rows.Add(Row(growth.Title, "request", growth, string.Join(", ", GrowthOfOthers(results))));
         }
 
         return rows;
@@ -47,16 +47,23 @@ internal static class TargetTable
     ];
 
     /// <summary>Cost grows straight: a request among 500 connections costs what one among 64 does.</summary>
-    private static Verdict? Growth(IReadOnlyList<ScenarioResult> results)
-    {
-        Spread? many = Own("12b-500"), few = Own("12b-64");
-        return many is null || few is null
-            ? null
-            : new Verdict(Target.Own(Figures.Cpu, 1.10, null), "growth", "CPU per request at 500 connections ÷ that at 64", Spread.Of([many.Median / few.Median]));
-
-        Spread? Own(string name) => results.FirstOrDefault(result => string.Equals(result.Name, name, StringComparison.Ordinal)) is { } result
-            ? PeerSummary.Of(result).FirstOrDefault(summary => string.Equals(summary.Peer, result.Subject, StringComparison.Ordinal))?.Values.GetValueOrDefault(Figures.Cpu.Key)
+    private static Verdict? Growth(IReadOnlyList<ScenarioResult> results) =>
+        Growths(results).FirstOrDefault(growth => growth.IsSubject) is { Peer: not null } own
+            ? new Verdict(Target.Own(Figures.Cpu, 1.10, null), "growth", "CPU per request at 500 connections ÷ that at 64", Spread.Of([own.Times]))
             : null;
+
+    private static IEnumerable<string> GrowthOfOthers(IReadOnlyList<ScenarioResult> results) =>
+        Growths(results).Where(growth => !growth.IsSubject).Select(growth => $"{growth.Peer} {Wording.Number(growth.Times, "0.00")}");
+
+    private static IEnumerable<(string Peer, bool IsSubject, double Times)> Growths(IReadOnlyList<ScenarioResult> results)
+    {
+        ScenarioResult? few = results.FirstOrDefault(result => Is(result.Name, "12b-64")), many = results.FirstOrDefault(result => Is(result.Name, "12b-500"));
+        return few is null || many is null
+            ? []
+            : from atFew in PeerSummary.Of(few)
+              from atMany in PeerSummary.Of(many)
+              where Is(atFew.Peer, atMany.Peer)
+              select (atFew.Peer, Is(atFew.Peer, few.Subject), atMany.Values[Figures.Cpu.Key].Median / atFew.Values[Figures.Cpu.Key].Median);
     }
 
     private static string[] Row(string title, string unit, Verdict verdict, string others)

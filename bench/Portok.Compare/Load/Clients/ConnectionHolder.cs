@@ -2,6 +2,7 @@ using System.Text;
 using Portok.Linux;
 using Portok.Linux.Polling;
 using Portok.Proof;
+using Portok.Testing;
 
 namespace Portok.Compare.Load.Clients;
 
@@ -44,9 +45,13 @@ internal static class ConnectionHolder
         }
 
         Console.WriteLine(members.Count(member => member.Served && member.IsOpen));
-        loop.RunFor(TimeSpan.FromMinutes(10));
+        // Killed by who started it; were that killed itself, nobody would.
+        int? parent = Parent();
+        loop.RunUntil(() => Parent() != parent, TimeSpan.FromHours(6));
         return 0;
     }
+
+    private static int? Parent() => ProcessStat.Read(Environment.ProcessId)?.Parent;
 
     private sealed class Member(SocketLoop loop, byte[] request) : LoopSocket
     {

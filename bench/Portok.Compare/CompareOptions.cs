@@ -29,4 +29,7 @@ internal sealed record CompareOptions
 
     /// <summary>Path of a JIT build, for the peer portokd-jit.</summary>
     public string? PortokdJit { get; init; }
+
+    /// <summary>Path of an earlier commit's build, for the peer portokd-base.</summary>
+    public string? PortokdBase { get; init; }
 }

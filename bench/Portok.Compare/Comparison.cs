@@ -14,7 +14,7 @@ internal sealed class Comparison(CompareOptions options, Action<string> progress
 {
     private const int LongRounds = 10;
 
-    private readonly IReadOnlyList<IPeer> _all = [.. PeerCatalogue.Create(options.Portokd, options.PortokdKind, options.PortokdJit), new DirectPeer()];
+    private readonly IReadOnlyList<IPeer> _all = [.. PeerCatalogue.Create(options.Portokd, options.PortokdKind, options.PortokdJit, options.PortokdBase), new DirectPeer()];
 
     public IReadOnlyList<Scenario> Scenarios { get; } = Choose(options);
 

@@ -11,7 +11,7 @@ internal static class Commands
     public static RootCommand Root()
     {
         var options = new MeasuringOptions();
-        RootCommand root = new("Measures portokd side by side with other proxies.") { Report(options), Validate(options), List() };
+        RootCommand root = new("Measures portokd side by side with other proxies.") { Report(options), Validate(options), Commits(options), List() };
         options.AddTo(root);
         root.SetAction(parsed => new MeasureCommand(options.Read(parsed), options.Store(parsed), options.IsJson(parsed)).Run());
         return root;
@@ -33,6 +33,14 @@ internal static class Commands
         var command = new Command("validate", "npm portok's acceptance criteria with a Node app behind; exit code 0 when all are met");
         options.AddTo(command);
         command.SetAction(parsed => new ValidateCommand(options.Read(parsed) with { Groups = [NpmCatalogue.Group] }, options.Store(parsed), options.IsJson(parsed)).Run());
+        return command;
+    }
+
+    private static Command Commits(MeasuringOptions options)
+    {
+        var command = new Command("commits", "the portokd of two commits in one interleaved run; exit code 1 when one scenario is dearer");
+        options.AddTo(command);
+        command.SetAction(parsed => new CommitsCommand(options.Read(parsed), options.IsJson(parsed)).Run());
         return command;
     }
 

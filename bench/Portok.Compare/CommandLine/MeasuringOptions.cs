@@ -17,13 +17,14 @@ internal sealed class MeasuringOptions
     private readonly Option<string?> _portokd = new("--portokd") { Description = "the portokd to measure" };
     private readonly Option<string> _kind = new("--portokd-kind") { Description = "how it was compiled", DefaultValueFactory = _ => "native" };
     private readonly Option<string?> _jit = new("--portokd-jit") { Description = "a JIT build, for the peer portokd-jit" };
+    private readonly Option<string?> _base = new("--portokd-base") { Description = "an earlier commit's build, for the peer portokd-base" };
     private readonly Option<bool> _json = new("--json") { Description = "JSON on standard output instead of tables" };
 
     public Option<string?> Results { get; } = new("--results") { Description = "folder of the result files and their report" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _rounds, _seconds, _quick, _long, _scenario, _group, _only, _allPeers, _portokd, _kind, _jit, _json, Results })
+        foreach (Option option in new Option[] { _rounds, _seconds, _quick, _long, _scenario, _group, _only, _allPeers, _portokd, _kind, _jit, _base, _json, Results })
         {
             command.Options.Add(option);
         }
@@ -44,6 +45,7 @@ internal sealed class MeasuringOptions
             Portokd = parsed.GetValue(_portokd),
             PortokdKind = parsed.GetValue(_kind) ?? "native",
             PortokdJit = parsed.GetValue(_jit),
+            PortokdBase = parsed.GetValue(_base),
         };
     }
 

@@ -11,7 +11,9 @@ internal static class Cost
     {
         var own = new LoadCpu();
         ProcessCpu? cpu = host.Server is { } server ? new ProcessCpu(server.Id) : null;
+        using InstructionCounter? counter = host.Server is { } counted ? InstructionCounter.Start(counted.Id) : null;
         LoadResult result = load();
+        double? instructions = counter?.Stop();
         double seconds = cpu?.Seconds() ?? 0, loadSeconds = own.Seconds();
         host.MustRun();
         if (result.Count == 0)
@@ -24,6 +26,11 @@ internal static class Cost
             .With(Figures.P50, result.P50Ms)
             .With(Figures.P99, result.P99Ms)
             .With(Figures.LoadCores, loadSeconds / result.Seconds);
+        if (instructions is { } all)
+        {
+            findings.With(Figures.Instructions, all / result.Count);
+        }
+
         return cpu is null ? findings : findings
             .With(Figures.Cpu, seconds * 1e6 / result.Count)
             .With(Figures.Resident, host.ResidentKiB / 1024);

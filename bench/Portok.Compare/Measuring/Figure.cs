@@ -22,6 +22,7 @@ internal enum OverRounds
 internal static class Figures
 {
     public static readonly Figure Cpu = new("cpu", "CPU µs/{0}", "0.00", Compared: true);
+    public static readonly Figure Instructions = new("instructions", "instructions/{0}", "#,0", Compared: true);
     public static readonly Figure Rate = new("rate", "{0}s/s", "#,0", Compared: true);
     public static readonly Figure AddedP50 = new("addedP50", "added p50 ms", "0.000");
     public static readonly Figure P50 = new("p50", "p50 ms", "0.000", Compared: true);
@@ -45,7 +46,7 @@ internal static class Figures
 
     public static IReadOnlyList<Figure> All { get; } =
     [
-        Cpu, Rate, AddedP50, P50, P95, P99, FirstByte, StartMs, IdleCpu, Resident, KiBEach, Held, Requests, Switches, Lost, SwitchMs, SwitchMaxMs,
+        Cpu, Instructions, Rate, AddedP50, P50, P95, P99, FirstByte, StartMs, IdleCpu, Resident, KiBEach, Held, Requests, Switches, Lost, SwitchMs, SwitchMaxMs,
         P99Before, P99During, P99Times, LoadCores,
     ];
 

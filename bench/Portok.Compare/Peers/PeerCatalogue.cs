@@ -12,11 +12,13 @@ internal static class PeerCatalogue
     /// <param name="portokd">Path of the portokd to measure.</param>
     /// <param name="kind">How it was compiled.</param>
     /// <param name="jit">Path of a JIT build to set beside it, if any.</param>
-    public static IReadOnlyList<IPeer> Create(string? portokd, string kind, string? jit) =>
+    /// <param name="earlier">Path of an earlier commit's portokd to set beside it, if any.</param>
+    public static IReadOnlyList<IPeer> Create(string? portokd, string kind, string? jit, string? earlier) =>
     [
         new PortokPeer(PortokPeer.Default, portokd, kind),
         new PortokPeer(PortokPeer.FastPath, portokd, kind, ("FAST_PATH", "1")),
         new PortokPeer(PortokPeer.Jit, jit, "JIT"),
+        new PortokPeer(PortokPeer.Base, earlier, kind),
         new NginxPeer(),
         new HaproxyPeer(),
         new CaddyPeer(),

@@ -14,6 +14,9 @@ internal sealed class PortokPeer(string name, string? path, string kind, params 
     public const string FastPath = "portokd-fast";
     public const string Jit = "portokd-jit";
 
+    /// <summary>The portokd of an earlier commit.</summary>
+    public const string Base = "portokd-base";
+
     /// <summary>The admin token of every instance; they live for one scenario on this machine only.</summary>
     public string Token { get; } = Guid.NewGuid().ToString("N");
 

@@ -8,13 +8,13 @@ namespace Portok.Engine.Tests.Upstreams;
 /// <summary>Connections to the app get a large receive buffer when a client takes a large answer as fast as it comes.</summary>
 public sealed class WideConnectionTests
 {
-    private static readonly string _large = Scripts.Ok(new string('x', 1024 * 1024));
+    private static readonly string Large = Scripts.Ok(new string('x', 1024 * 1024));
 
     [Fact]
     public async Task LargeAnswers_ReadAtOnce_TheirConnectionIsWidenedOnce()
     {
         var calls = new ScriptedSocketCalls();
-        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(_large));
+        await using ScriptedApp app = ScriptedApp.Start(Scripts.Always(Large));
         await using RunningEngine engine = RunningEngine.Start(app.Port, calls: calls);
         await using RawClient client = await engine.ConnectAsync();
         for (int i = 0; i < 5; i++) (await client.AskAsync(Conversations.Get("/"))).Text.Length.ShouldBe(1024 * 1024);
@@ -56,7 +56,7 @@ public sealed class WideConnectionTests
         await using ScriptedApp app = ScriptedApp.Start(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.SendAsync(_large);
+            await connection.SendAsync(Large);
             await go.WaitAsync(Patience.Long);
         });
         await using RunningEngine engine = RunningEngine.Start(app.Port, calls: calls);

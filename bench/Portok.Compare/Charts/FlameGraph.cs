@@ -46,9 +46,9 @@ internal sealed class FlameGraph(StackTree profile, string note)
     private static int Colour(string name) => name switch
     {
         "managed code" => 3,
+        _ when name.StartsWith("ep_", StringComparison.Ordinal) || name.Contains("epoll", StringComparison.Ordinal) => 2,
         _ when name.Contains("send", StringComparison.Ordinal) => 0,
         _ when name.Contains("recv", StringComparison.Ordinal) => 1,
-        _ when name.Contains("ep_", StringComparison.Ordinal) || name.Contains("epoll", StringComparison.Ordinal) => 2,
         _ => 5,
     };
 }

@@ -36,6 +36,18 @@ internal sealed class SvgCanvas(int width, int height)
     public void Bar(double x, double y, double wide, double high, int colour) =>
         Add($"""<rect x="{x:0.#}" y="{y:0.#}" width="{Math.Max(0, wide):0.#}" height="{high:0.#}" rx="1.5" class="f{colour % Colours}"/>""");
 
+    /// <summary>A frame with a label inside, and words that are shown when it is pointed at.</summary>
+    public void Box(double x, double y, double wide, double high, int colour, string label, string tip)
+    {
+        Add($"""<g><title>{WebUtility.HtmlEncode(tip)}</title><rect x="{x:0.##}" y="{y:0.#}" width="{Math.Max(0, wide - 0.3):0.##}" height="{high:0.#}" class="f{colour % Colours}" fill-opacity="0.45"/>""");
+        if (label.Length > 0)
+        {
+            Text(x + 3, y + high - 4, label, size: 11);
+        }
+
+        Add($"</g>");
+    }
+
     public void Path(IReadOnlyList<(double X, double Y)> points, int colour)
     {
         string path = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")));

@@ -11,7 +11,7 @@ internal static class Commands
     public static RootCommand Root()
     {
         var options = new MeasuringOptions();
-        RootCommand root = new("Measures portokd side by side with other proxies.") { Report(options), Validate(options), Commits(options), List() };
+        RootCommand root = new("Measures portokd side by side with other proxies.") { Report(options), Validate(options), Commits(options), Profile(options), List() };
         options.AddTo(root);
         root.SetAction(parsed => new MeasureCommand(options.Read(parsed), options.Store(parsed), options.IsJson(parsed)).Run());
         return root;
@@ -22,7 +22,7 @@ internal static class Commands
         var command = new Command("report", "makes the report again from the result files that are there") { options.Results };
         command.SetAction(parsed =>
         {
-            Console.WriteLine(MarkdownReport.Write(options.Store(parsed) ?? throw new Processes.CompareException("--results FOLDER is needed")));
+            Console.WriteLine(MarkdownReport.Write(Folder(options, parsed)));
             return 0;
         });
         return command;
@@ -43,6 +43,17 @@ internal static class Commands
         command.SetAction(parsed => new CommitsCommand(options.Read(parsed), options.IsJson(parsed)).Run());
         return command;
     }
+
+    private static Command Profile(MeasuringOptions options)
+    {
+        var command = new Command("profile", "flame graphs of portokd under load, by perf");
+        options.AddTo(command);
+        command.SetAction(parsed => new ProfileCommand(options.Read(parsed), Folder(options, parsed)).Run());
+        return command;
+    }
+
+    private static ResultStore Folder(MeasuringOptions options, ParseResult parsed) =>
+        options.Store(parsed) ?? throw new Processes.CompareException("--results FOLDER is needed");
 
     private static Command List()
     {

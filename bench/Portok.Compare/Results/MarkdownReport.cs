@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Portok.Compare.Charts;
+using Portok.Compare.CommandLine;
 using Portok.Compare.Scenarios;
 
 namespace Portok.Compare.Results;
@@ -20,6 +21,8 @@ internal static class MarkdownReport
             pictures.Add((shows, file));
         }
 
+        pictures.AddRange(Directory.EnumerateFiles(store.Folder, ProfileCommand.Pattern).Order(StringComparer.Ordinal)
+            .Select(flame => ($"Flame graph: {Path.GetFileNameWithoutExtension(flame)}", Path.GetFileName(flame))));
         string page = Path.Combine(store.Folder, "report.md");
         File.WriteAllText(page, Text(results, pictures));
         return page;

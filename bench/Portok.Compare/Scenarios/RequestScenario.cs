@@ -18,6 +18,9 @@ internal sealed class RequestScenario(string name, string title, WrkLoad load) :
     /// <summary>Whom it is measured with; null: everybody.</summary>
     public Func<IPeer, bool>? For { get; init; }
 
+    /// <summary>The load itself.</summary>
+    public WrkLoad Requests => load;
+
     public override string Load => $"wrk, {load.Connections} connections, each with one request at a time";
 
     public override int Rounds(int asked) => Math.Min(asked, MostRounds);

@@ -37,6 +37,14 @@ internal sealed partial class Reactor
         return true;
     }
 
+    /// <summary>A connection that has come free on another reactor, for a request that waited here.</summary>
+    internal void TakeOver(int fd, Target target, ulong clientId, int keepAliveSeconds, bool isWide)
+    {
+        UpstreamConnection? upstream = UpstreamConnection.TakeOver(this, target.Pools[Index], fd, isWide);
+        if (upstream is null) ContinueWithPermit(clientId, target.Permits);
+        else if (!ContinueWith(clientId, upstream)) upstream.Release(keepAliveSeconds);
+    }
+
     /// <summary>A waiting request is to choose its target anew.</summary>
     internal void ChooseAgain(ulong clientId)
     {

@@ -109,6 +109,19 @@ internal sealed partial class Reactor : IDisposable
         return false;
     }
 
+    /// <summary>Lets go of a connection that another reactor goes on with: nothing more of it is met here.</summary>
+    /// <returns>Its descriptor, open and watched by nobody.</returns>
+    internal int Detach(Connection connection)
+    {
+        int fd = connection.Fd;
+        connection.Closing = true;
+        connection.Fd = -1;
+        Timers.Remove(connection);
+        _ = Calls.Unwatch(_epoll, fd);
+        Connections.Remove(connection);
+        return fd;
+    }
+
     /// <summary>The connection has used up its turn, or cannot go on just now: it is called again in the next one.</summary>
     internal void GoOnLater(Connection connection)
     {

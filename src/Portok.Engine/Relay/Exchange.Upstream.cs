@@ -156,9 +156,11 @@ internal sealed partial class Exchange
         Keep(message);
         _client.SetDeadline(long.MaxValue);
         Target target = _pool!.Target;
-        // Idle connections count against the cap too, also ones here that are too old for this request: all reactors are
-        // asked to give theirs up.
-        foreach (Reactor each in _reactor.Shared.Reactors) each.Mailbox.Post(r => r.YieldIdle(target));
+        // Idle connections count against the cap too, also ones here that are too old for this request: reactors that have
+        // some are asked to give them up. Who gets one after this look sees that somebody waits.
+        Interlocked.MemoryBarrier();
+        foreach (Reactor each in _reactor.Shared.Reactors)
+            if (target.Pools[each.Index].HasIdle) each.Mailbox.Post(r => r.YieldIdle(target));
     }
 
     /// <summary>The permit waited for has come.</summary>

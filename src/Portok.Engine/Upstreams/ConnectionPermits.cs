@@ -51,14 +51,14 @@ internal sealed class ConnectionPermits(int max)
         }
     }
 
-    /// <summary>Takes the first in the queue out when it is this reactor's: a connection that has come free is handed to it as it is.</summary>
-    internal bool TakeLocalWaiter(Reactor reactor, out ulong clientId)
+    /// <summary>Takes the first out of the queue: a connection that has come free is handed to it as it is.</summary>
+    internal bool TakeFirst(out Waiter waiter)
     {
         lock (_gate)
         {
-            clientId = 0;
-            if (_waiters.First is not { } first || first.Value.Reactor != reactor) return false;
-            clientId = first.Value.ClientId;
+            waiter = default;
+            if (_waiters.First is not { } first) return false;
+            waiter = first.Value;
             _waiters.RemoveFirst();
             _waiting = _waiters.Count;
             return true;

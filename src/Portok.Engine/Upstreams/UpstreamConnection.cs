@@ -81,21 +81,60 @@ internal sealed class UpstreamConnection : Connection
         }
 
         IdleSince = Reactor.NowMs;
-        while (target.Permits.HasWaiters)
+        while (target.Permits.HasWaiters && target.Permits.TakeFirst(out ConnectionPermits.Waiter waiter))
         {
-            if (!target.Permits.TakeLocalWaiter(Reactor, out ulong clientId))
+            if (waiter.Reactor != Reactor)
             {
-                Discard(reset: false);
+                HandOver(waiter, keepAliveSeconds);
                 return;
             }
 
-            if (Reactor.ContinueWith(clientId, this)) return;
+            if (Reactor.ContinueWith(waiter.ClientId, this)) return;
         }
 
         // Leave before the app closes: a second earlier than it said, or half way when it said very little.
         int keep = keepAliveSeconds < 0 ? IdleMs : Math.Min(IdleMs, Math.Max(keepAliveSeconds * 500, (keepAliveSeconds * 1000) - 1000));
         SetDeadline(Reactor.NowMs + keep);
         Pool.Push(this);
+        // Who began to wait after the look above has looked for idle connections: one of the two sees the other.
+        Interlocked.MemoryBarrier();
+        if (target.Permits.HasWaiters) Reactor.YieldIdle(target);
+    }
+
+    /// <summary>
+    /// The request that waits first is another reactor's: it gets this connection, permit and all. A fresh one in its place
+    /// would cost many times what a request does, for every second request of a queue.
+    /// </summary>
+    private void HandOver(ConnectionPermits.Waiter waiter, int keepAliveSeconds)
+    {
+        // A reactor that ends reads no more messages.
+        if (waiter.Reactor.Ending)
+        {
+            Discard(reset: false);
+            return;
+        }
+
+        UpstreamPool pool = Pool;
+        bool isWide = _isWide;
+        Reactor.Counters.UpstreamOpen--;
+        if (isWide) Reactor.WideUpstreams--;
+        int fd = Reactor.Detach(this);
+        waiter.Reactor.Mailbox.Post(reactor => reactor.TakeOver(fd, pool.Target, waiter.ClientId, keepAliveSeconds, isWide));
+    }
+
+    /// <summary>A connection that another reactor has let go of: open, registered here, and used before.</summary>
+    /// <returns>Null when it cannot be watched; it is closed then, and its permit is the caller's.</returns>
+    internal static UpstreamConnection? TakeOver(Reactor reactor, UpstreamPool pool, int fd, bool isWide)
+    {
+        var connection = new UpstreamConnection(reactor, pool, fd) { Reused = true, _isWide = isWide };
+        // It is the same one: opened once.
+        if (!pool.Target.IsAdmin) reactor.Counters.UpstreamOpened--;
+        if (isWide) reactor.WideUpstreams++;
+        if (reactor.Register(connection)) return connection;
+        reactor.Counters.UpstreamOpen--;
+        if (isWide) reactor.WideUpstreams--;
+        reactor.Calls.Close(fd, reset: false);
+        return null;
     }
 
     /// <summary>Becomes a tunnel's: it counts no longer against the cap, which is one of requests.</summary>

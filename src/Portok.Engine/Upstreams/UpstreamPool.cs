@@ -35,7 +35,8 @@ internal sealed class UpstreamPool(Target target)
     /// </summary>
     internal bool IsSafeFor(long idleMs, long nowMs) => nowMs >= _believedUntil || idleMs * 2 < _shortestIdleMs;
 
-    internal bool HasIdle => _top is not null;
+    /// <summary>Whether there is an idle connection. Any thread; what it says may change at once.</summary>
+    internal bool HasIdle => Volatile.Read(ref _top) is not null;
 
     /// <summary>The connection used last, or null.</summary>
     internal UpstreamConnection? Pop()

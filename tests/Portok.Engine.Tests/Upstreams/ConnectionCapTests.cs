@@ -24,7 +24,7 @@ public sealed class ConnectionCapTests
     }
 
     [Fact]
-    public async Task Waiters_OnBothReactors_AreServedWhenTheHangingOnesEnd()
+    public async Task Waiters_OnBothReactors_AreServedInOrder_AllOnTheOneConnection()
     {
         using var go = new SemaphoreSlim(0);
         await using ScriptedApp app = ScriptedApp.Start(async connection =>
@@ -50,8 +50,12 @@ public sealed class ConnectionCapTests
         app.Connections.Count.ShouldBe(1);
         go.Release(12);
         foreach (RawClient client in clients) (await client.ReadResponseAsync()).Text.ShouldBe("served");
+        (await engine.OnReactorsAsync(r => r.Counters.ClientOpen)).ShouldAllBe(open => open > 0, "both reactors have clients");
         foreach (RawClient client in clients) await client.DisposeAsync();
-        app.Requests.Select(r => r.Target).Count().ShouldBe(12);
+        app.Requests.Select(r => r.Target).ShouldBe(Enumerable.Range(0, 12).Select(i => $"/{i}"));
+        // Handed from reactor to reactor as it is, not closed and opened anew.
+        app.Connections.Count.ShouldBe(1);
+        engine.Counters.UpstreamConnectionsOpened.ShouldBe(1);
     }
 
     [Fact]

@@ -49,17 +49,17 @@ public sealed class ConnectionPermitsTests : IDisposable
     }
 
     [Fact]
-    public void TakeLocalWaiter_FirstIsAnotherReactors_IsLeftWhereItIs()
+    public void TakeFirst_WhicheverReactorItWaitsOn_IsTheOneThatWaitedLongest()
     {
         var permits = new ConnectionPermits(0);
         permits.TakeOrWait(Waiter(1, reactor: 1)).ShouldBeFalse();
         permits.TakeOrWait(Waiter(2, reactor: 0)).ShouldBeFalse();
-        permits.TakeLocalWaiter(_loose.Reactors[0], out _).ShouldBeFalse();
-        permits.TakeLocalWaiter(_loose.Reactors[1], out ulong first).ShouldBeTrue();
-        first.ShouldBe(1UL);
-        permits.TakeLocalWaiter(_loose.Reactors[0], out ulong second).ShouldBeTrue();
-        second.ShouldBe(2UL);
-        permits.TakeLocalWaiter(_loose.Reactors[0], out _).ShouldBeFalse();
+        permits.TakeFirst(out ConnectionPermits.Waiter first).ShouldBeTrue();
+        first.ShouldBe(Waiter(1, reactor: 1));
+        permits.TakeFirst(out ConnectionPermits.Waiter second).ShouldBeTrue();
+        second.ShouldBe(Waiter(2, reactor: 0));
+        permits.TakeFirst(out _).ShouldBeFalse();
+        permits.HasWaiters.ShouldBeFalse();
     }
 
     [Fact]

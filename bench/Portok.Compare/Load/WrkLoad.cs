@@ -34,7 +34,7 @@ internal sealed record WrkLoad(string Path, int Connections, string Script = "ge
         return exitCode == 0 && line is not null ? Parse(line) : throw new CompareException($"wrk failed ({exitCode}):\n{output}");
     }
 
-    /// <summary>Reads the line that summary.lua writes: requests, microseconds, p50, p95 and p99 in microseconds, errors.</summary>
+    /// <summary>Reads the line that each of the scripts writes: requests, microseconds, p50, p95 and p99 in microseconds, errors.</summary>
     internal static LoadResult Parse(string line)
     {
         double[] values = [.. line[Marker.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
